@@ -1,0 +1,76 @@
+"""Who took part: colleagues by name, guests by capacity and number."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.activity import Activity
+from members.models import Member
+from units.scoping import UnitRow, scoped
+
+
+class Participation(UnitRow):
+    """A colleague at an activity, or excused from it. Nobody is ranked or scored by it."""
+
+    class Status(models.TextChoices):
+        """Whether the person came."""
+
+        PRESENT = "present", _("present")
+        EXCUSED = "excused", _("excused")
+
+    activity = models.ForeignKey(
+        Activity,
+        verbose_name=_("activity"),
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
+    member = models.ForeignKey(
+        Member, verbose_name=_("person"), on_delete=models.PROTECT, related_name="participations"
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PRESENT)
+
+    objects = scoped()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["activity", "member__sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "member"],
+                name="participation_once",
+                violation_error_message=_("This person is on the list already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.member)
+
+
+class GuestGroup(UnitRow):
+    """Guests by what they came as (辖区警官, 受助学生), with their number if it is known."""
+
+    activity = models.ForeignKey(
+        Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="guest_groups"
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    capacity = models.CharField(
+        _("capacity"), max_length=40, help_text=_("What they came as; no names.")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        verbose_name = _("group of guests")
+        verbose_name_plural = _("groups of guests")
+        ordering = ["activity", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "capacity"],
+                name="guest_capacity_once",
+                violation_error_message=_("These guests are on the list already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.capacity

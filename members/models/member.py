@@ -1,0 +1,118 @@
+"""A person in the unit's records, and who is counted on a day."""
+
+import re
+import uuid
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from members.models.career import Employment
+from members.models.membership import Membership
+from members.pinyin import initials_of, sort_key_of
+from units.dates import Precision, first_day_of
+from units.scoping import UnitRow, scoped
+
+# Letters of any script with at most the dots of transliterated names (阿卜杜拉·买买提) inside.
+NAME = RegexValidator(
+    re.compile(r"^[^\W\d_]+(?:[·・‧•\s][^\W\d_]+)*$"),
+    _("Enter the name alone: letters or characters, with · between the parts if it has any."),
+)
+
+
+class MemberQuerySet(models.QuerySet):
+    """Who counts on a day. Every roster and every figure about people starts here."""
+
+    def of_a_party_on(self, day: date):
+        """People of this unit, in service or retired, who belong to a democratic party on ``day``.
+
+        Somebody who belongs to two parties is one person. Somebody who has left the unit, or has
+        not come yet, is not counted even where the membership goes on.
+        """
+        return self.employed_on(day).filter(
+            Exists(Membership.objects.on(day).filter(member=OuterRef("pk")))
+        )
+
+    def employed_on(self, day: date, **employment):
+        """People with an employment here on ``day``, retired ones included.
+
+        ``employment`` narrows it: ``full_time_teacher=True`` or ``status="in_service"``.
+        """
+        return self.filter(
+            Exists(Employment.objects.on(day).filter(member=OuterRef("pk"), **employment))
+        )
+
+    def in_service_on(self, day: date, **employment):
+        """People in service (在职) on ``day``; a retired veteran (离休) is not."""
+        return self.employed_on(day, status=Employment.Status.IN_SERVICE, **employment)
+
+
+class Member(UnitRow):
+    """A colleague in this unit's records: a democratic-party member, a secretary, a guest of a post.
+
+    One person may stand in the books of two units: two rows with the same ``person`` key, which
+    only a transfer copies. Religion, relatives, identity numbers and opinions have no field here.
+    """
+
+    class Sex(models.TextChoices):
+        """GB/T 2261.1."""
+
+        FEMALE = "female", _("female")
+        MALE = "male", _("male")
+
+    person = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    name = models.CharField(_("name"), max_length=40, validators=[NAME])
+    sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
+    staff_number = models.CharField(_("staff number"), max_length=20, blank=True)
+    ethnic_group = models.CharField(_("ethnic group"), max_length=20, blank=True)
+    born_on = models.DateField(_("born"), null=True, blank=True)
+    born_precision = models.CharField(
+        _("precision"), max_length=5, choices=Precision, default=Precision.MONTH
+    )
+    checked_on = models.DateField(
+        _("last checked"),
+        null=True,
+        blank=True,
+        help_text=_("When the person last confirmed these entries."),
+    )
+    source = models.CharField(_("source of the entries"), max_length=100, blank=True)
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("Nothing about opinions, belief, health or family."),
+    )
+    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    initials = models.CharField(max_length=40, editable=False)
+
+    objects = scoped(MemberQuerySet)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.born_on:
+            self.born_on = first_day_of(self.born_on, self.born_precision)
+        if self.staff_number and self._number_taken():
+            raise ValidationError(
+                {"staff_number": _("Somebody else of this unit has that staff number.")}
+            )
+
+    def save(self, *args, **kwargs):
+        """Keep the keys for sorting and searching by pinyin in step with the name."""
+        self.sort_key = sort_key_of(self.name)
+        self.initials = initials_of(self.name)
+        super().save(*args, **kwargs)
+
+    def _number_taken(self) -> bool:
+        same = Member.objects.filter(unit=self.unit_id, staff_number=self.staff_number)
+        return same.exclude(pk=self.pk).exists()

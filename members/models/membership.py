@@ -1,0 +1,56 @@
+"""Belonging to a democratic party."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from members.models.organisation import Organisation
+from members.models.party import Party
+from units.dates import DatedQuerySet, DatedRow
+from units.scoping import UnitRow, scoped
+
+
+class Membership(UnitRow, DatedRow):
+    """One person in one party, from joining to leaving. Two parties at once are two rows.
+
+    Why somebody joined or left belongs to the party and is not recorded.
+    """
+
+    member = models.ForeignKey(
+        "members.Member",
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    party = models.ForeignKey(
+        Party, verbose_name=_("democratic party"), on_delete=models.PROTECT, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("party organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+
+    objects = scoped(DatedQuerySet)
+
+    class Meta:
+        verbose_name = _("party membership")
+        verbose_name_plural = _("party memberships")
+        ordering = ["party__order", "member__sort_key", "started_on"]
+        constraints = DatedRow.Meta.constraints
+
+    def __str__(self):
+        return f"{self.party.short_name}{self.party.member_word}"
+
+    def clean(self):
+        super().clean()
+        if self.organisation_id and self.organisation.party_id != self.party_id:
+            raise ValidationError({"organisation": _("That organisation is of another party.")})
+        if self.member_id and self.party_id:
+            self.refuse_overlap_with(
+                Membership.objects.filter(member=self.member_id, party=self.party_id),
+                _("This person already belongs to that party during these days: end that row."),
+            )

@@ -1,0 +1,11 @@
+"""Reports."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Names the app where Django shows it."""
+
+    name = "reports"
+    verbose_name = _("Reports")

@@ -1,0 +1,130 @@
+"""Dates as an office writes them: a day, a month or only a year, and what held on a day.
+
+Every interval in this project is half open: the start counts, ``ended_on`` is the first day that no
+longer counts. The rule stands here once, in :class:`DatedQuerySet`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    """How much of a date was known when it was written down."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from ``first`` to ``last``, both included: what a report covers."""
+
+    first: date
+    last: date
+
+    def __post_init__(self):
+        if self.last < self.first:
+            raise ValueError(f"a period cannot end ({self.last}) before it begins ({self.first})")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def first_day_of(day: date, precision: str) -> date:
+    """``day`` moved to the first day its precision leaves open (2016-05-19, month: 2016-05-01)."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    if precision == Precision.MONTH:
+        return day.replace(day=1)
+    return day
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from ``started_on`` until the day before ``ended_on``."""
+
+    def on(self, day: date):
+        """The rows that hold on ``day``; a start that nobody knows lies before every day."""
+        return self.filter(
+            Q(started_on__isnull=True) | Q(started_on__lte=day),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=day),
+        )
+
+    def during(self, period: Period):
+        """The rows that hold on at least one day of ``period``."""
+        return self.filter(
+            Q(started_on__isnull=True) | Q(started_on__lte=period.last),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=period.first),
+        )
+
+
+class DatedRow(models.Model):
+    """Something that was true for a time. History is added as rows, never overwritten."""
+
+    started_on = models.DateField(
+        _("from"), null=True, blank=True, help_text=_("Leave empty if nobody knows.")
+    )
+    started_precision = models.CharField(
+        _("precision"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    ended_on = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day that no longer counts; empty while it lasts."),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gt=F("started_on")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+                violation_error_message=_(
+                    "The end must be later than the start: enter the first day that no longer "
+                    "counts."
+                ),
+            )
+        ]
+
+    def clean(self):
+        """Store a month or a year as its first day, so that comparisons need no precision."""
+        super().clean()
+        if self.started_on:
+            self.started_on = first_day_of(self.started_on, self.started_precision)
+
+    def overlaps(self, other: "DatedRow") -> bool:
+        """Whether some day belongs to both rows."""
+        starts_before_end = self.started_on is None or (
+            other.ended_on is None or self.started_on < other.ended_on
+        )
+        ends_after_start = self.ended_on is None or (
+            other.started_on is None or self.ended_on > other.started_on
+        )
+        return starts_before_end and ends_after_start
+
+    def refuse_overlap_with(self, others: models.QuerySet, message: str):
+        """Raise ValidationError when another row of ``others`` shares a day with this one."""
+        for other in others.exclude(pk=self.pk):
+            if self.overlaps(other):
+                raise ValidationError(message)
+
+
+def year_before(day: date) -> date:
+    """The same day one year earlier; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def next_day(day: date) -> date:
+    """The day after ``day``."""
+    return day + timedelta(days=1)

@@ -1,0 +1,86 @@
+"""What each role may do: one table, read by pages and by Django's admin alike."""
+
+from functools import cache
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The roles a person can hold in a unit."""
+
+    CLERK = "clerk", _("clerk")
+    SECRETARY = "secretary", _("secretary")
+    ADMINISTRATOR = "administrator", _("system administrator")
+    AUDITOR = "auditor", _("auditor")
+    VIEWER = "viewer", _("viewer")
+
+
+class Right:
+    """Rights that are no permission on a single model."""
+
+    SEE_RECORDS = "records.see"
+    SEE_REPORT = "report.see"
+    USE_ADMIN = "admin.use"
+
+
+EXCLUSIVE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARY})
+
+_MODELS_OF_RECORDS = {
+    "units": ["unityear", "department"],
+    "members": [
+        "member",
+        "membership",
+        "employment",
+        "appointment",
+        "title",
+        "education",
+        "honour",
+        "organisation",
+        "organisationname",
+    ],
+    "activities": [
+        "activity",
+        "theme",
+        "series",
+        "participation",
+        "guestgroup",
+        "aidround",
+        "gift",
+        "giftdonor",
+        "recipient",
+        "grant",
+    ],
+    "consultations": ["consultation", "agendaitem", "suggestion", "reply"],
+    "reports": ["report", "section", "outline", "outlinesection"],
+}
+_MODELS_OF_ACCOUNTS = {"units": ["unit", "user", "rolegrant"]}
+
+
+def _permissions(models_by_app: dict[str, list[str]], *actions: str) -> frozenset[str]:
+    return frozenset(
+        f"{app}.{action}_{model}"
+        for app, names in models_by_app.items()
+        for model in names
+        for action in actions
+    )
+
+
+_SEE = _permissions(_MODELS_OF_RECORDS, "view") | {Right.SEE_RECORDS, Right.SEE_REPORT}
+_KEEP = _SEE | _permissions(_MODELS_OF_RECORDS, "add", "change", "delete") | {Right.USE_ADMIN}
+
+#            role                what it may do
+_TABLE = {
+    Role.CLERK: _KEEP,
+    Role.SECRETARY: _KEEP,
+    Role.ADMINISTRATOR: _permissions(_MODELS_OF_ACCOUNTS, "view", "add", "change", "delete")
+    | {Right.USE_ADMIN},
+    Role.AUDITOR: frozenset(),
+    Role.VIEWER: _SEE,
+}
+
+
+@cache
+def rights_of(role: str) -> frozenset[str]:
+    """Every right and Django permission that ``role`` gives."""
+    return _TABLE[Role(role)]

@@ -1,0 +1,140 @@
+"""A number is the size of a list that can be opened.
+
+A statistic pairs the evidence (``rows``, a queryset of the very records) with the way its value is
+drawn from it. Both come from the same queryset, so they cannot disagree. Statistics never format;
+``value()`` asks the database once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A value nobody can know yet: ``missing`` says what to enter (a lazy text), ``where`` in which
+    form (the name of a model, ``units.UnitYear``)."""
+
+    missing: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """``part`` of ``base``, both counts; what it is a share of stands in the figure's definition."""
+
+    part: int
+    base: int
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One occasion with its day and how often it took place."""
+
+    occasion: str
+    day: date
+    times: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows there are."""
+
+    rows: QuerySet
+
+    def value(self) -> int:
+        return self.rows.count()
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """How many different values of ``field`` the rows hold: persons among posts, for example."""
+
+    rows: QuerySet
+    field: str
+
+    def value(self) -> int:
+        return self.rows.order_by().values(self.field).distinct().count()
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of ``field`` over the rows: an int, or a Decimal of money; 0 without rows."""
+
+    rows: QuerySet
+    field: str
+
+    def value(self) -> int | Decimal:
+        return self.rows.order_by().aggregate(total=Sum(self.field, default=0))["total"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The different values of ``field``, in the order of ``order``."""
+
+    rows: QuerySet
+    field: str
+    order: Sequence[str]
+
+    def value(self) -> tuple:
+        found = self.rows.order_by(*self.order).values_list(self.field, *self._columns).distinct()
+        return tuple(dict.fromkeys(row[0] for row in found if row[0] not in (None, "")))
+
+    @property
+    def _columns(self) -> list[str]:
+        return [name.lstrip("-") for name in self.order]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What each row says of itself (``attribute``), in the rows' own order, each wording once."""
+
+    rows: QuerySet
+    attribute: str
+
+    def value(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(getattr(row, self.attribute)) for row in self.rows))
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """The occasions of activities in the order of their days, with how often each took place."""
+
+    rows: QuerySet
+
+    def value(self) -> tuple[Occurrence, ...]:
+        found: dict[tuple[str, int], Occurrence] = {}
+        for row in self.rows.order_by("started_on", "pk"):
+            key = (row.occasion, row.started_on.month)
+            before = found[key].times if key in found else 0
+            first = found[key].day if key in found else row.started_on
+            found[key] = Occurrence(row.occasion, first, before + row.times)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Share:
+    """The number of rows over a stated ``base``."""
+
+    rows: QuerySet
+    base: int
+
+    def value(self) -> Ratio:
+        return Ratio(self.rows.count(), self.base)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a single record states in ``field``: a motto, a head count, a name."""
+
+    rows: QuerySet
+    field: str
+
+    def value(self):
+        return self.rows.values_list(self.field, flat=True).first()
+
+
+Statistic = Count | Distinct | Total | Names | Words | Occasions | Share | Stated | Gap
