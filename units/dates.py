@@ -35,6 +35,11 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    @property
+    def eve(self) -> date:
+        """The day before the period begins."""
+        return self.first - timedelta(days=1)
+
 
 def first_day_of(day: date, precision: str) -> date:
     """``day`` moved to the first day its precision leaves open (2016-05-19, month: 2016-05-01)."""

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count as RowCount
 from django.db.models import QuerySet, Sum
+
+from units.dates import Precision
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Ratio:
-    """``part`` of ``base``, both counts; what it is a share of stands in the figure's definition."""
+    """``part`` of ``base``, both counts; the figure's definition says of what."""
 
     part: int
     base: int
@@ -32,10 +35,10 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One occasion with its day and how often it took place."""
+    """One occasion, its day (None where only the year is known) and how often it took place."""
 
     occasion: str
-    day: date
+    day: date | None
     times: int
 
 
@@ -100,19 +103,37 @@ class Words:
 
 
 @dataclass(frozen=True)
+class CountsPer:
+    """How many different ``field`` each ``group`` has: the different counts, smallest first."""
+
+    rows: QuerySet
+    group: str
+    field: str
+
+    def value(self) -> tuple[int, ...]:
+        counts = (
+            self.rows.order_by()
+            .values(self.group)
+            .annotate(number=RowCount(self.field, distinct=True))
+        )
+        return tuple(sorted({row["number"] for row in counts}))
+
+
+@dataclass(frozen=True)
 class Occasions:
-    """The occasions of activities in the order of their days, with how often each took place."""
+    """The occasions of activities in the order of their days, as each row states them."""
 
     rows: QuerySet
 
     def value(self) -> tuple[Occurrence, ...]:
-        found: dict[tuple[str, int], Occurrence] = {}
-        for row in self.rows.order_by("started_on", "pk"):
-            key = (row.occasion, row.started_on.month)
-            before = found[key].times if key in found else 0
-            first = found[key].day if key in found else row.started_on
-            found[key] = Occurrence(row.occasion, first, before + row.times)
-        return tuple(found.values())
+        return tuple(
+            Occurrence(
+                row.occasion,
+                None if row.precision == Precision.YEAR else row.started_on,
+                row.times,
+            )
+            for row in self.rows.order_by("started_on", "pk")
+        )
 
 
 @dataclass(frozen=True)
@@ -137,4 +158,5 @@ class Stated:
         return self.rows.values_list(self.field, flat=True).first()
 
 
-Statistic = Count | Distinct | Total | Names | Words | Occasions | Share | Stated | Gap
+Evidenced = Count | Distinct | Total | Names | Words | CountsPer | Occasions | Share | Stated
+Statistic = Evidenced | Gap

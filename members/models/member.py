@@ -51,7 +51,7 @@ class MemberQuerySet(models.QuerySet):
 
 
 class Member(UnitRow):
-    """A colleague in this unit's records: a democratic-party member, a secretary, a guest of a post.
+    """A colleague in this unit's records: a democratic-party member, or a secretary.
 
     One person may stand in the books of two units: two rows with the same ``person`` key, which
     only a transfer copies. Religion, relatives, identity numbers and opinions have no field here.

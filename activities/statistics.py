@@ -1,0 +1,228 @@
+"""What was done in a period: study, visits, service, aid."""
+
+from django.db.models import Count as RowCount
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractMonth
+
+from activities.models import (
+    Activity,
+    AidRound,
+    Gift,
+    GiftDonor,
+    Grant,
+    GuestGroup,
+    Recipient,
+    Series,
+    Theme,
+)
+from units.dates import Period
+from units.models import Unit
+from units.statistic import Count, CountsPer, Distinct, Names, Total
+
+
+def _activities(unit: Unit, period: Period, *kinds: str) -> QuerySet[Activity]:
+    found = Activity.objects.filter(unit=unit).during(period).of_kind(*kinds)
+    return found.order_by("started_on", "pk")
+
+
+def study_sessions_count(*, unit: Unit, period: Period) -> Total:
+    """How often themed study took place; a series entered as one row counts its times."""
+    return Total(_activities(unit, period, Activity.Kind.STUDY), field="times")
+
+
+def study_themes(*, unit: Unit, period: Period) -> Names:
+    """What was studied, each theme once, in the order of the unit's own list."""
+    sessions = _activities(unit, period, Activity.Kind.STUDY).order_by()
+    themes = Theme.objects.filter(unit=unit, activities__in=sessions.values("pk")).distinct()
+    return Names(themes.order_by("position", "name"), field="name", order=("position", "name"))
+
+
+def study_platforms(*, unit: Unit, period: Period) -> Names:
+    """The series within which study took place, in the order of the unit's own list."""
+    sessions = _activities(unit, period, Activity.Kind.STUDY).order_by()
+    series = Series.objects.filter(unit=unit, activities__in=sessions.values("pk")).distinct()
+    return Names(series.order_by("position", "name"), field="name", order=("position", "name"))
+
+
+def visit_places(*, unit: Unit, period: Period) -> Names:
+    """The places visited, in the order of the visits."""
+    visits = _activities(unit, period, Activity.Kind.VISIT)
+    return Names(visits, field="place", order=("started_on", "pk"))
+
+
+def visits_count(*, unit: Unit, period: Period) -> Total:
+    """How many visits to places there were."""
+    return Total(_activities(unit, period, Activity.Kind.VISIT), field="times")
+
+
+def joint_projects(*, unit: Unit, period: Period) -> Names:
+    """Service projects run together with a partner outside, by title."""
+    projects = _activities(unit, period, Activity.Kind.SERVICE_PROJECT).exclude(partner="")
+    return Names(projects, field="title", order=("started_on", "pk"))
+
+
+def joint_project_partners(*, unit: Unit, period: Period) -> Names:
+    """The partners of those projects."""
+    projects = _activities(unit, period, Activity.Kind.SERVICE_PROJECT).exclude(partner="")
+    return Names(projects, field="partner", order=("started_on", "pk"))
+
+
+def joint_project_organisers(*, unit: Unit, period: Period) -> Names:
+    """The organisations of this unit that run them, in the parties' official order."""
+    projects = _activities(unit, period, Activity.Kind.SERVICE_PROJECT).exclude(partner="")
+    return Names(
+        projects,
+        field="organisers__name",
+        order=("organisers__party__order", "organisers__position", "organisers__name"),
+    )
+
+
+def service_events(*, unit: Unit, period: Period) -> Names:
+    """Service events such as health consultations, by title."""
+    events = _activities(unit, period, Activity.Kind.SERVICE_EVENT)
+    return Names(events, field="title", order=("started_on", "pk"))
+
+
+def service_event_helpers(*, unit: Unit, period: Period) -> Names:
+    """Who came to help at them, by capacity and not by name."""
+    events = _activities(unit, period, Activity.Kind.SERVICE_EVENT).order_by()
+    groups = GuestGroup.objects.filter(unit=unit, activity__in=events.values("pk"))
+    return Names(groups, field="capacity", order=("activity__started_on", "position", "pk"))
+
+
+def activities_by_month(*, unit: Unit, period: Period) -> dict[int, int]:
+    """Number of activities of any kind per month (1–12) of the period, for the year's page."""
+    months = (
+        Activity.objects.filter(unit=unit)
+        .during(period)
+        .order_by()
+        .annotate(month=ExtractMonth("started_on"))
+        .values("month")
+        .annotate(number=RowCount("pk"))
+        .order_by("month")
+    )
+    return {row["month"]: row["number"] for row in months}
+
+
+# --- aid -----------------------------------------------------------------------------------------
+
+
+def _grants(unit: Unit, period: Period) -> QuerySet[Grant]:
+    found = Grant.objects.filter(unit=unit, granted_on__range=(period.first, period.last))
+    return found.order_by("granted_on", "recipient__code", "pk")
+
+
+def _student_grants(unit: Unit, period: Period) -> QuerySet[Grant]:
+    return _grants(unit, period).filter(recipient__category=Recipient.Category.STUDENT)
+
+
+def students_aided(*, unit: Unit, period: Period) -> Distinct:
+    """Students who received aid (人, not 人次: two grants to one student are one student)."""
+    return Distinct(_student_grants(unit, period), field="recipient")
+
+
+def student_grants(*, unit: Unit, period: Period) -> Count:
+    """How many grants students received (人次); equal ones on one day are counted each."""
+    return Count(_student_grants(unit, period))
+
+
+def aid_per_student(*, unit: Unit, period: Period) -> Names:
+    """The different amounts of single grants to students, smallest first."""
+    return Names(_student_grants(unit, period), field="amount", order=("amount",))
+
+
+def aid_total(*, unit: Unit, period: Period) -> Total:
+    """All money granted, in yuan. Goods and service are in no sum."""
+    return Total(_grants(unit, period), field="amount")
+
+
+def aid_communities(*, unit: Unit, period: Period) -> Names:
+    """The communities whose students were helped."""
+    students = Recipient.objects.filter(
+        unit=unit, pk__in=_student_grants(unit, period).order_by().values("recipient")
+    )
+    return Names(students, field="community", order=("community",))
+
+
+def _donors(unit: Unit, period: Period, *, jointly: bool) -> QuerySet[GiftDonor]:
+    """The givers of gifts out of which students were helped: of joint gifts, or of others."""
+    granted = _student_grants(unit, period).order_by().values("gift")
+    gifts = Gift.objects.filter(unit=unit, pk__in=granted).annotate(givers=RowCount("donors"))
+    chosen = gifts.filter(givers__gt=1) if jointly else gifts.filter(givers=1)
+    return GiftDonor.objects.filter(unit=unit, gift__in=chosen.order_by().values("pk"))
+
+
+def _joint_parties(unit: Unit, period: Period) -> QuerySet[GiftDonor]:
+    return _donors(unit, period, jointly=True).filter(party__isnull=False)
+
+
+def _branches(unit: Unit, period: Period) -> QuerySet[GiftDonor]:
+    own = {"organisation__isnull": False, "organisation__party__isnull": True}
+    return _donors(unit, period, jointly=False).filter(**own)
+
+
+def _students_out_of(donors: QuerySet[GiftDonor], period: Period, unit: Unit) -> QuerySet[Grant]:
+    gifts = donors.order_by().values("gift")
+    return _student_grants(unit, period).filter(gift__in=gifts)
+
+
+def joint_givers(*, unit: Unit, period: Period) -> Names:
+    """The parties whose members gave jointly, in the official order."""
+    return Names(_joint_parties(unit, period), field="party__brief", order=("party__order",))
+
+
+def joint_givers_as_signed(*, unit: Unit, period: Period) -> Names:
+    """The same parties in the order in which they signed the gift: that order is on record too."""
+    return Names(
+        _joint_parties(unit, period),
+        field="party__brief",
+        order=("gift__received_on", "gift_id", "position", "pk"),
+    )
+
+
+def students_of_joint_gifts(*, unit: Unit, period: Period) -> Distinct:
+    """Students helped out of gifts that parties gave jointly."""
+    joint = _joint_parties(unit, period)
+    return Distinct(_students_out_of(joint, period, unit), field="recipient")
+
+
+def giving_branches(*, unit: Unit, period: Period) -> Names:
+    """The Communist Party's branches that gave on their own and helped a student."""
+    return Names(
+        _branches(unit, period),
+        field="organisation__name",
+        order=("organisation__position", "organisation__name"),
+    )
+
+
+def students_per_branch(*, unit: Unit, period: Period) -> CountsPer:
+    """How many students each of these branches helped."""
+    return CountsPer(
+        _students_out_of(_branches(unit, period), period, unit),
+        group="gift__donors__organisation",
+        field="recipient",
+    )
+
+
+def _ceremonies(unit: Unit, period: Period) -> QuerySet[Activity]:
+    rounds = AidRound.objects.filter(unit=unit).order_by().values("ceremony")
+    return _activities(unit, period, Activity.Kind.CEREMONY).filter(pk__in=rounds)
+
+
+def ceremony_months(*, unit: Unit, period: Period) -> Names:
+    """The months (1–12) in which ceremonies of aid were held."""
+    held = _ceremonies(unit, period).annotate(month=ExtractMonth("started_on"))
+    return Names(held, field="month", order=("month",))
+
+
+def ceremony_places(*, unit: Unit, period: Period) -> Names:
+    """Where the ceremonies of aid were held."""
+    return Names(_ceremonies(unit, period), field="place", order=("started_on", "pk"))
+
+
+def ceremony_guests(*, unit: Unit, period: Period) -> Names:
+    """Who attended the ceremonies of aid: capacities, in the order of the record."""
+    groups = GuestGroup.objects.filter(
+        unit=unit, activity__in=_ceremonies(unit, period).order_by().values("pk")
+    )
+    return Names(groups, field="capacity", order=("activity__started_on", "position", "pk"))
