@@ -62,13 +62,13 @@ def suggestions_raised(*, unit: Unit, period: Period) -> Count:
 
 
 def suggestions_answered(*, unit: Unit, period: Period) -> Count:
-    """Those of them that have at least one reply."""
-    return Count(_suggestions(unit, period).answered())
+    """Those of them that had a reply by the end of the period."""
+    return Count(_suggestions(unit, period).answered(by=period.last))
 
 
 def suggestions_fed_back(*, unit: Unit, period: Period) -> Count:
-    """Those of them whose result was told to the proposers."""
-    return Count(_suggestions(unit, period).fed_back())
+    """Those of them whose result had been told to the proposers by then."""
+    return Count(_suggestions(unit, period).fed_back(by=period.last))
 
 
 def _suggestions(unit: Unit, period: Period) -> QuerySet[Suggestion]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.figures import REGISTER, Figure
 from reports.wording import word
 from units.models import ReportingYear
-from units.statistic import Gap, Statistic
+from units.statistic import Gap, Ratio, Statistic
 
 DOCUMENT_LANGUAGE = "zh-hans"
 
@@ -34,18 +34,30 @@ class Reading:
 
     @property
     def is_gap(self) -> bool:
-        """Whether the value cannot be known from what has been entered."""
-        return isinstance(self.statistic, Gap)
+        """Whether no value can be given: not entered yet, or the records contradict each other."""
+        return isinstance(self.statistic, Gap) or self.contradicts
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether a part is larger than what it is a part of: a head count must be wrong."""
+        return isinstance(self.value, Ratio) and self.value.part > self.value.base
+
+    @property
+    def says_something(self) -> bool:
+        """False for zero and for an empty list; a gap has something to say."""
+        if self.is_gap:
+            return True
+        return bool(self.value.part if isinstance(self.value, Ratio) else self.value)
 
     @cached_property
     def value(self):
-        """The value; None for a gap."""
-        return None if self.is_gap else self.statistic.value()
+        """The value; None where it has not been entered."""
+        return None if isinstance(self.statistic, Gap) else self.statistic.value()
 
     @property
     def evidence(self) -> QuerySet | None:
-        """The very records that make the value up; None for a gap."""
-        return None if self.is_gap else self.statistic.rows
+        """The very records that make the value up; None where there can be none yet."""
+        return None if isinstance(self.statistic, Gap) else self.statistic.rows
 
     def phrase(self, wording: str = "") -> str:
         """The value as Chinese text; for a gap, in brackets, what to enter and where."""
@@ -58,6 +70,12 @@ class Reading:
     def gap_notice(self) -> str:
         """〔缺…：请在…中填写〕 for a document, always in the document's language."""
         with translation.override(DOCUMENT_LANGUAGE):
+            if self.contradicts:
+                return str(_("[Contradiction: %(part)s of %(base)s. Check %(name)s.]")) % {
+                    "part": self.value.part,
+                    "base": self.value.base,
+                    "name": self.figure.base,
+                }
             return str(_("[Missing: %(what)s. Enter it under “%(where)s”.]")) % {
                 "what": self.statistic.missing,
                 "where": _form_name(self.statistic.where),

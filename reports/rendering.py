@@ -24,7 +24,8 @@ class RenderingUnavailableError(Exception):
 
 def render_html(document: Document) -> str:
     """The report as a standalone HTML page: style inlined, nothing fetched from anywhere."""
-    return _page(document, document_context(document))
+    context = document_context(document)
+    return _page(document, {**context, "style": _style()})
 
 
 def render_pdf(document: Document) -> bytes:
@@ -41,7 +42,9 @@ def render_pdf(document: Document) -> bytes:
         raise RenderingUnavailableError(
             _("Pango, which lays out the PDF, is missing: run script/bootstrap.")
         ) from error
-    return engine.write_pdf(_page(document, document_context(document, for_print=True)))
+    context = document_context(document, for_print=True)
+    # The style goes beside the page: the engine keeps it parsed.
+    return engine.write_pdf(_page(document, {**context, "style": ""}), style=_style())
 
 
 def document_context(document: Document, *, for_print: bool = False) -> dict:
@@ -61,9 +64,11 @@ def document_context(document: Document, *, for_print: bool = False) -> dict:
 
 
 def _page(document: Document, context: dict) -> str:
-    style = STYLE_SHEET.read_text(encoding="utf-8")
-    context = {**context, "name": document.name, "style": style}
-    return render_to_string("reports/document.html", context)
+    return render_to_string("reports/document.html", {**context, "name": document.name})
+
+
+def _style() -> str:
+    return STYLE_SHEET.read_text(encoding="utf-8")
 
 
 def _block_context(block: Block, prepare) -> dict:

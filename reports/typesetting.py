@@ -1,9 +1,9 @@
 """Where a line of Chinese may break: invisible marks put into text before it is laid out.
 
-Unicode's line breaking already keeps 。，》 off a line's start and 《（ off its end. It knows nothing
-of three other rules of Chinese offices, and is too strict about one: those are handled here, by
-characters without width. They are for the layout only: justification drops them again and a PDF
-holds no trace of them.
+Unicode's line breaking already keeps 。，》 off a line's start and 《（ off its end. It knows
+nothing of three other rules of Chinese offices, and is too strict about one: those are handled
+here, by characters without width. They are for the layout only: justification drops them again
+and a PDF holds no trace of them.
 """
 
 import re

@@ -48,7 +48,8 @@ def _span(say: Callable[[object, str], str]) -> Wording:
 
 
 def _occasions(held, measure: str) -> str:
-    return phrases.occasions(held, measure) or NONE
+    named = [phrases.Occasion(each.occasion, each.day, each.times) for each in held]
+    return phrases.occasions(named, measure) or NONE
 
 
 _COUNTED: Mapping[str, Wording] = {

@@ -158,5 +158,18 @@ class Stated:
         return self.rows.values_list(self.field, flat=True).first()
 
 
-Evidenced = Count | Distinct | Total | Names | Words | CountsPer | Occasions | Share | Stated
+@dataclass(frozen=True)
+class Known:
+    """A value that needs no asking; ``rows`` hold the record it belongs to."""
+
+    rows: QuerySet
+    known: int
+
+    def value(self) -> int:
+        return self.known
+
+
+Evidenced = (
+    Known | Count | Distinct | Total | Names | Words | CountsPer | Occasions | Share | Stated
+)
 Statistic = Evidenced | Gap

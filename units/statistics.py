@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from units.models import ReportingYear, Unit, UnitYear
-from units.statistic import Gap, Stated
+from units.statistic import Gap, Known, Stated
 
 
 def unit_name(*, year: ReportingYear) -> Stated:
@@ -16,9 +16,9 @@ def unit_short_name(*, year: ReportingYear) -> Stated:
     return Stated(Unit.objects.filter(pk=year.unit.pk), field="short_name")
 
 
-def report_year(*, year: ReportingYear) -> Stated | Gap:
+def report_year(*, year: ReportingYear) -> Known:
     """The year the report is about."""
-    return _stated(year, "year", _("the unit's year"))
+    return Known(Unit.objects.filter(pk=year.unit.pk), known=year.year)
 
 
 def motto(*, year: ReportingYear) -> Stated | Gap:

@@ -1,5 +1,7 @@
 """Suggestions and what became of them: registered, answered, fed back."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -18,13 +20,14 @@ class SuggestionQuerySet(models.QuerySet):
         """Suggestions registered within ``period``."""
         return self.filter(registered_on__range=(period.first, period.last))
 
-    def answered(self):
-        """Those with at least one reply."""
-        return self.filter(Exists(Reply.objects.filter(suggestion=OuterRef("pk"))))
+    def answered(self, *, by: date):
+        """Those with at least one reply on or before the day ``by``."""
+        replies = Reply.objects.filter(suggestion=OuterRef("pk"), replied_on__lte=by)
+        return self.filter(Exists(replies))
 
-    def fed_back(self):
-        """Those whose result was told to the proposers."""
-        return self.filter(fed_back_on__isnull=False)
+    def fed_back(self, *, by: date):
+        """Those whose result was told to the proposers on or before the day ``by``."""
+        return self.filter(fed_back_on__lte=by)
 
 
 class Suggestion(UnitRow):

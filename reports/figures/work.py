@@ -163,7 +163,7 @@ FIGURES = (
     Figure(
         consultations.suggestions_answered,
         name=_("Suggestions answered"),
-        definition=_("Those of them with at least one reply."),
+        definition=_("Those of them with a reply by the closing day."),
         kind=Kind.COUNT,
         at="period",
         measure="条",
@@ -172,7 +172,9 @@ FIGURES = (
     Figure(
         consultations.suggestions_fed_back,
         name=_("Suggestions fed back"),
-        definition=_("Those of them whose result was told to the proposers."),
+        definition=_(
+            "Those of them whose result had been told to the proposers by the closing day."
+        ),
         kind=Kind.COUNT,
         at="period",
         measure="条",

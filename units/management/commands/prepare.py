@@ -6,11 +6,13 @@ any time, also after it was interrupted.
 """
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, call_command
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -29,22 +31,13 @@ class Command(BaseCommand):
     """Bring database, static files and, in a trial, the first records up to date."""
 
     help = "Bring database, static files and, in a trial, the first records up to date."
-    requires_migrations_checks = False
 
     def add_arguments(self, parser):
         parser.add_argument("--bind", default="127.0.0.1:8000", help="the address to print")
-        parser.add_argument(
-            "--static-only",
-            action="store_true",
-            help="collect static files and leave the database alone",
-        )
 
-    def handle(self, *args, bind, static_only, **options):
+    def handle(self, *args, bind, **options):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        if self._run(_("Collecting static files"), static_files_are_stale, collect_static_files):
-            self.stdout.write(str(settings.STATIC_ROOT))
-        if static_only:
-            return
+        self._run(_("Collecting static files"), static_files_are_stale, collect_static_files)
         set_journal_mode()
         self._run(_("Preparing the database"), migrations_are_missing, migrate)
         if settings.TRIAL:
@@ -57,13 +50,11 @@ class Command(BaseCommand):
         self.stdout.write(_("Address: %(address)s") % {"address": f"http://{bind}/"})
 
     def _run(self, title, is_needed, deed):
-        """Do ``deed`` if ``is_needed`` says so, and tell it; return whether it was done."""
-        if not is_needed():
-            return False
-        self.stdout.write(f"{title} …")
-        self.stdout.flush()
-        deed()
-        return True
+        """Do ``deed`` if ``is_needed`` says so, and tell it beforehand."""
+        if is_needed():
+            self.stdout.write(f"{title} …")
+            self.stdout.flush()
+            deed()
 
     def _load_trial(self):
         """Load the case and its accounts, both or neither.
@@ -82,7 +73,7 @@ class Command(BaseCommand):
         if not Unit.objects.filter(code=TRIAL_REPORT["unit"]).exists():
             return
         if not path.exists():
-            call_command("annual_report", **TRIAL_REPORT, output=str(path), stdout=self.stdout)
+            call_command("annual_report", **TRIAL_REPORT, output=path, stdout=StringIO())
         self.stdout.write(_("The 2017 summary: %(path)s") % {"path": path})
 
 

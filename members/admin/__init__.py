@@ -1,0 +1,24 @@
+"""The admin's pages about people and organisations; importing them registers them."""
+
+from members.admin.member import MemberAdmin
+from members.admin.organisation import OrganisationAdmin, PartyAdmin
+from members.admin.rows import (
+    AppointmentAdmin,
+    EducationAdmin,
+    EmploymentAdmin,
+    HonourAdmin,
+    MembershipAdmin,
+    TitleAdmin,
+)
+
+__all__ = [
+    "AppointmentAdmin",
+    "EducationAdmin",
+    "EmploymentAdmin",
+    "HonourAdmin",
+    "MemberAdmin",
+    "MembershipAdmin",
+    "OrganisationAdmin",
+    "PartyAdmin",
+    "TitleAdmin",
+]

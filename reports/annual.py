@@ -1,0 +1,81 @@
+"""The yearly report of a unit in each of its formats: the one entry for command and browser."""
+
+from dataclasses import dataclass
+
+from reports.document import Document
+from reports.docx import render_docx
+from reports.drafting import begin, document_of, shipped_outline
+from reports.models import Report, Section
+from reports.readings import Figures
+from reports.register_json import render_json
+from reports.rendering import render_html, render_pdf
+from units.models import ReportingYear, Unit, UnitYear
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+}
+
+
+class NoSuchYear(LookupError):  # noqa: N818 - it names what is missing
+    """The unit has stated nothing and written nothing for the year; ``known`` are its years."""
+
+    def __init__(self, known: list[int]):
+        super().__init__(known)
+        self.known = known
+
+
+@dataclass
+class AnnualReport:
+    """A unit's report for a year: as written, or begun from the outline where none is stored."""
+
+    year: ReportingYear
+    report: Report
+    sections: list[Section]
+    figures: Figures
+
+    @property
+    def document(self) -> Document:
+        """The content, every figure read from today's records.
+
+        ``reports.text.TextErrors`` if a text names an unknown figure.
+        """
+        return document_of(self.report, self.sections, self.figures)
+
+    def render(self, file_format: str) -> bytes:
+        """The report as ``pdf``, ``docx``, ``html`` or ``json``; the same records, the same bytes.
+
+        KeyError for another format; ``TextErrors`` as for ``document``.
+        """
+        return _RENDERERS[file_format](self)
+
+
+def annual_report(unit: Unit, year: int) -> AnnualReport:
+    """The report of ``unit`` for ``year``. NoSuchYear if the unit has nothing for that year."""
+    known = known_years(unit)
+    if year not in known:
+        raise NoSuchYear(known)
+    reporting_year = unit.reporting_year(year)
+    stored = Report.objects.filter(unit=unit, year=year).first()
+    if stored:
+        report, sections = stored, list(stored.sections.order_by("position"))
+    else:
+        report, sections = begin(reporting_year, shipped_outline())
+    return AnnualReport(reporting_year, report, sections, Figures(reporting_year))
+
+
+def known_years(unit: Unit) -> list[int]:
+    """The years for which the unit has stated its numbers or has a report, latest first."""
+    stated = UnitYear.objects.filter(unit=unit).values_list("year", flat=True)
+    written = Report.objects.filter(unit=unit).values_list("year", flat=True)
+    return sorted({*stated, *written}, reverse=True)
+
+
+_RENDERERS = {
+    "pdf": lambda annual: render_pdf(annual.document),
+    "docx": lambda annual: render_docx(annual.document),
+    "html": lambda annual: render_html(annual.document).encode(),
+    "json": lambda annual: render_json(annual.document, annual.figures),
+}

@@ -1,0 +1,151 @@
+"""From an outline to a report, and from a report to its content.
+
+``begin`` is the one place where sentences fall away; what an author has written is never cut.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from reports import text as token_text
+from reports.document import Block, Document, Heading, Paragraph, Run, plain
+from reports.figures import known_tokens
+from reports.models import Report, Section
+from reports.numbering import numbered
+from reports.readings import Figures
+from units.models import ReportingYear
+
+OUTLINES = Path(__file__).parent / "outlines"
+DEFAULT_OUTLINE = "2017"
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?”?")
+
+
+def shipped_outline(name: str = DEFAULT_OUTLINE) -> dict:
+    """An outline that comes with the program: label, name, title, subtitle, sections.
+
+    FileNotFoundError if there is none of that name.
+    """
+    return tomllib.loads((OUTLINES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def begin(year: ReportingYear, outline: dict) -> tuple[Report, list[Section]]:
+    """A new report from an outline, not saved yet; sentences that would state nothing are out."""
+    figures = Figures(year)
+    report = Report(
+        unit=year.unit,
+        year=year.year,
+        name=outline["name"],
+        title=outline["title"],
+        subtitle=outline["subtitle"],
+        signatory=year.unit.signatory,
+    )
+    sections = [
+        Section(
+            unit=year.unit,
+            report=report,
+            position=position,
+            level=row["level"],
+            heading=row["heading"],
+            body=_without_empty_sentences(row["body"].strip(), figures),
+        )
+        for position, row in enumerate(outline["sections"], start=1)
+    ]
+    return report, sections
+
+
+def store(report: Report, sections: Iterable[Section]) -> Report:
+    """Save a new report with its sections, all or nothing."""
+    with transaction.atomic():
+        report.full_clean()
+        report.save()
+        for section in sections:
+            section.report = report
+            section.full_clean()
+            section.save()
+    return report
+
+
+def document_of(report: Report, sections: Iterable[Section], figures: Figures) -> Document:
+    """The content of a report with every token replaced.
+
+    ``reports.text.TextErrors`` with every unknown token and misplaced brace of the whole report.
+    """
+    sections = list(sections)
+    check(report, sections)
+    return Document(
+        name=plain(_runs(report.name, figures)),
+        title=_runs(report.title, figures),
+        subtitle=_runs(report.subtitle, figures),
+        blocks=tuple(_blocks(sections, figures)),
+        signatory=report.signatory,
+        signed_on=report.signed_on,
+    )
+
+
+def check(report: Report, sections: Iterable[Section]):
+    """Raise ``reports.text.TextErrors`` with every fault of the report's texts, or do nothing."""
+    known = known_tokens()
+    found: list[token_text.TextError] = []
+    for name, text in _texts(report, sections):
+        try:
+            token_text.check(text, section=name, known=known)
+        except token_text.TextErrors as faults:
+            found += faults.errors
+    if found:
+        raise token_text.TextErrors(found)
+
+
+def check_text(text: str):
+    """Raise ValidationError with every fault of one text: for forms and admin."""
+    try:
+        token_text.check(text, section="", known=known_tokens())
+    except token_text.TextErrors as faults:
+        raise ValidationError(faults.messages) from faults
+
+
+def _texts(report: Report, sections: Iterable[Section]):
+    for field in ("name", "title", "subtitle"):
+        yield str(report._meta.get_field(field).verbose_name), getattr(report, field)
+    for section in sections:
+        yield section.heading, section.heading
+        yield section.heading, section.body
+
+
+def _blocks(sections: list[Section], figures: Figures) -> Iterable[Block]:
+    numbers = numbered(section.level for section in sections if section.heading)
+    for section in sections:
+        if section.heading:
+            runs = (Run(next(numbers)), *_runs(section.heading, figures))
+            yield Heading(level=section.level, runs=runs)
+        for line in section.body.splitlines():
+            if line.strip():
+                yield Paragraph(_runs(line.strip(), figures))
+
+
+def _runs(text: str, figures: Figures) -> tuple[Run, ...]:
+    def word(token: token_text.Token) -> Run:
+        reading = figures[token.key]
+        return Run(reading.phrase(token.wording), figure=token.key, gap=reading.is_gap)
+
+    return token_text.compose(text, word)
+
+
+def _without_empty_sentences(body: str, figures: Figures) -> str:
+    lines = (
+        "".join(s for s in _SENTENCE.findall(line) if s and _says_something(s, figures))
+        for line in body.splitlines()
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _says_something(sentence: str, figures: Figures) -> bool:
+    """False where a sentence has figures beside the unit and the year, and all are empty."""
+    keys = [key for key in token_text.tokens(sentence) if key not in _ALWAYS_STATED]
+    return not keys or any(figures[key].says_something for key in keys)
+
+
+_ALWAYS_STATED = {"unit_name", "unit_short_name", "report_year"}
