@@ -2,15 +2,33 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 
 class RecordsAdminSite(AdminSite):
-    """The plain admin; only its titles are ours."""
+    """The plain admin; its titles are ours, and it has no sign-in page of its own."""
 
     site_header = _("Records of united-front work")
     site_title = _("Records of united-front work")
     index_title = _("Profiles and accounts")
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """Send strangers to the one sign-in page; refuse people whose roles have no admin."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect(
+            reverse("login", query={"next": request.GET.get("next", reverse("admin:index"))})
+        )
 
 
 class RecordsAdminConfig(AdminConfig):

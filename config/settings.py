@@ -26,6 +26,9 @@ if len(SECRET_KEY) < 50:
         "缺少 SECRET_KEY 或不足 50 个字符：请运行 script/bootstrap。"
     )
 
+# The change log's seal has a key of its own, so that SECRET_KEY may be renewed.
+EVENT_KEY = env.str("EVENT_KEY", default=SECRET_KEY).encode()
+
 DEBUG = env.bool("DEBUG", default=False)
 TRIAL = env.bool("RECORDS_TRIAL", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_scopes",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.middleware.NoStoreMiddleware",
     "units.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,7 +120,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 
-# --- language and time: Chinese first, English second ----------------------------------------------
+# --- language and time: Chinese first, English second --------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -123,7 +128,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
-# --- static files: ours, Django's, and Bootstrap out of its package ---------------------------------
+# --- static files: ours, Django's, and Bootstrap out of its package ------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 _bootstrap = next(f for f in package_files("XStatic-Bootstrap") if f.name == "bootstrap.min.css")
@@ -133,7 +138,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- what a browser may do ---------------------------------------------------------------------------
+# --- what a browser may do -----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -1,8 +1,12 @@
 """The table of contents of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
+    path("", include("units.urls")),
     path("admin/", admin.site.urls),
+    path("", include("reports.urls")),
 ]
+
+handler500 = "units.views.server_error"

@@ -56,6 +56,7 @@ def document_context(document: Document, *, for_print: bool = False) -> dict:
     prepare = _typeset if for_print else tuple
     return {
         "title": prepare(document.title),
+        "title_label": plain(document.title),
         "subtitle": prepare(document.subtitle),
         "blocks": [_block_context(block, prepare) for block in document.blocks],
         "signatory": document.signatory,
@@ -75,9 +76,10 @@ def _block_context(block: Block, prepare) -> dict:
     match block:
         case Heading():
             # The title is the h1, so a first-level heading 一、 is an h2.
-            return {"kind": f"h{block.level + 1}", "runs": prepare(block.runs)}
+            runs = prepare(block.runs)
+            return {"kind": f"h{block.level + 1}", "runs": runs, "label": plain(block.runs)}
         case Paragraph():
-            return {"kind": "p", "runs": prepare(block.runs)}
+            return {"kind": "p", "runs": prepare(block.runs), "label": ""}
         case Table():
             whole = sum(block.widths)
             shares = [f"{100 * width / whole:.2f}%" for width in block.widths]

@@ -9,3 +9,9 @@ class UnitsConfig(AppConfig):
 
     name = "units"
     verbose_name = _("Units and accounts")
+
+    def ready(self):
+        """Attach the change log to every model."""
+        from units import recording  # models can be imported only from here on
+
+        recording.connect()

@@ -1,4 +1,6 @@
-"""Puts every request inside the scope of the person who sent it."""
+"""What every request passes: the scope of its person, and the ban on keeping copies."""
+
+from django.utils.cache import patch_cache_control
 
 from units.scoping import scope_of
 
@@ -15,4 +17,21 @@ class ScopeMiddleware:
             # A template response renders lazily; outside this block its queries would raise.
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
+        return response
+
+
+class NoStoreMiddleware:
+    """Forbids browsers and proxies to keep what a signed-in person was shown.
+
+    Office computers are shared: after signing out, the Back button must show nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if signed_in or request.user.is_authenticated:
+            patch_cache_control(response, no_store=True, private=True)
         return response

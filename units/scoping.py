@@ -7,39 +7,93 @@ Every model that belongs to a unit derives from :class:`UnitRow` and takes its m
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager, scope
 
+from units.history import RowHistory
+from units.recording import Recorded, RecordedQuerySet
+
 
 def scoped(
-    queryset_class: type[models.QuerySet] = models.QuerySet,
+    queryset_class: type[models.QuerySet] = RecordedQuerySet,
     manager_class: type[models.Manager] | None = None,
 ) -> models.Manager:
-    """A manager that fails closed outside a unit's scope.
+    """A manager that fails closed outside a unit's scope and reports its bulk operations.
 
     It offers the methods of ``queryset_class``, or is built on ``manager_class`` where the model
     narrows its rows further (a proxy).
     """
-    base = manager_class or models.Manager.from_queryset(queryset_class)
+    base = manager_class or models.Manager.from_queryset(recorded(queryset_class))
     return ScopedManager(_manager_class=base, unit="unit")
 
 
-class UnitRow(models.Model):
-    """A row that one unit keeps. ``unit`` never changes after the row is made."""
+def recorded(queryset_class: type[models.QuerySet]) -> type[models.QuerySet]:
+    """``queryset_class`` with its bulk operations in the change log."""
+    if issubclass(queryset_class, RecordedQuerySet):
+        return queryset_class
+    return type(queryset_class.__name__, (queryset_class, RecordedQuerySet), {})
+
+
+class StaleRow(Exception):  # noqa: N818 - it names what the row is
+    """The row was changed by somebody else after it was read; nothing was written."""
+
+
+class UnitRow(Recorded):
+    """A row that one unit keeps. ``unit`` never changes after the row is made.
+
+    ``version`` counts its changes. Saving a row that somebody else has changed since it was read
+    raises :class:`StaleRow` instead of overwriting.
+    """
 
     unit = models.ForeignKey(
         "units.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
     )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    history = RowHistory()
 
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Remember the unit the row was read with."""
+        row = super().from_db(db, field_names, values)
+        row._stored_unit_id = row.__dict__.get("unit_id")
+        return row
+
     def save(self, *args, **kwargs):
-        """Take the unit of the row this one belongs to, where none was given."""
-        if self.unit_id is None:
-            self.unit_id = next((row.unit_id for _field, row in self._rows_referred_to()), None)
-        super().save(*args, **kwargs)
+        """Save, unless the row has changed in between or would move to another unit.
+
+        A new row without a unit takes that of the row it belongs to. StaleRow, ValidationError.
+        """
+        if self._state.adding:
+            if self.unit_id is None:
+                self.unit_id = next((r.unit_id for _name, r in self._rows_referred_to()), None)
+            super().save(*args, **kwargs)
+            self._stored_unit_id = self.unit_id
+            return
+        if getattr(self, "_stored_unit_id", self.unit_id) != self.unit_id:
+            raise ValidationError({"unit": _("A record cannot move to another unit.")})
+        self._save_next_version(*args, **kwargs)
+
+    def _save_next_version(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            update_fields = {*update_fields, "version"}
+        self.version += 1
+        kwargs["force_update"] = True
+        try:
+            super().save(*args, update_fields=update_fields, **kwargs)
+        except DatabaseError as error:
+            self.version -= 1
+            if "did not affect any rows" in str(error):
+                raise StaleRow(self._meta.label, self.pk) from error
+            raise
+
+    def _do_update(self, base_qs, *args, **kwargs):
+        """Update only the version that was read: the database decides between two writers."""
+        return super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)
 
     def clean(self):
         """Refuse a reference to a row of another unit, whatever form or import it came through."""

@@ -137,6 +137,8 @@ class Activity(UnitRow):
     head_count_is_about = models.BooleanField(_("about that many"), default=False)
     summary = models.TextField(_("summary"), max_length=2000, blank=True)
 
+    _history_m2m_fields = ("themes", "organisers")
+
     objects = scoped(ActivityQuerySet)
 
     class Meta:

@@ -1,8 +1,8 @@
 """The aid ledger: what was given, and to whom it went, as codes.
 
-The benchmark is 慈善法 (2023) and 公益事业捐赠法; both speak to charities, and a Party branch that passes
-on its members' money is measured by them. Recipients are children: they have a code and never a
-name here (PIPL 28, 31; 慈善法 82).
+The benchmark is 慈善法 (2023) and 公益事业捐赠法; both speak to charities, and a Party branch that
+passes on its members' money is measured by them. Recipients are children: they have a code and
+never a name here (PIPL 28, 31; 慈善法 82).
 """
 
 from decimal import Decimal

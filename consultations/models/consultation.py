@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from activities.models.activity import ActivityQuerySet
-from units.scoping import UnitRow, scoped
+from units.scoping import UnitRow, recorded, scoped
 
 KINDS = (
     Activity.Kind.SYMPOSIUM,
@@ -24,7 +24,7 @@ class ConsultationQuerySet(ActivityQuerySet):
         return self.filter(kind__in=KINDS)
 
 
-class _ConsultationManager(models.Manager.from_queryset(ConsultationQuerySet)):
+class _ConsultationManager(models.Manager.from_queryset(recorded(ConsultationQuerySet))):
     def get_queryset(self):
         return super().get_queryset().consultations_only()
 

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from units.recording import Recorded
 
-class Party(models.Model):
+
+class Party(Recorded):
     """One of the eight parties. Rows come with the first migration; nobody adds a ninth.
 
     Codes are those of GB/T 4762-1984. ``order`` is the official order; every list of parties sorts

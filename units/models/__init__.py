@@ -1,6 +1,16 @@
 """Who works here, for whom, with which rights."""
 
+from units.events import Event, EventDetail
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
 from units.models.user import RoleGrant, User
 
-__all__ = ["Department", "ReportingYear", "RoleGrant", "Unit", "UnitYear", "User"]
+__all__ = [
+    "Department",
+    "Event",
+    "EventDetail",
+    "ReportingYear",
+    "RoleGrant",
+    "Unit",
+    "UnitYear",
+    "User",
+]

@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.dates import Period, next_day, year_before
+from units.recording import Recorded
 from units.scoping import UnitRow, scoped
 
 
-class Unit(models.Model):
+class Unit(Recorded):
     """A school, or the district office above it. The tree has two or three levels."""
 
     class Kind(models.TextChoices):

@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Unit
+from units.recording import Recorded, RecordedQuerySet
 from units.roles import EXCLUSIVE, Right, Role, rights_of
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager.from_queryset(RecordedQuerySet)):
     """Makes accounts. There is no superuser: rights come from roles alone."""
 
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
@@ -22,7 +23,7 @@ class UserManager(BaseUserManager):
         return user
 
 
-class User(AbstractBaseUser):
+class User(Recorded, AbstractBaseUser):
     """An account of one person. What it may do follows from its :class:`RoleGrant` rows."""
 
     username = models.CharField(
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
+    HIDDEN_FIELDS = frozenset({"password"})
     is_superuser = False
 
     objects = UserManager()
@@ -89,7 +91,7 @@ class User(AbstractBaseUser):
         return Unit.objects.filter(grants__user=self, grants__role__in=reading).distinct()
 
 
-class RoleGrant(models.Model):
+class RoleGrant(Recorded):
     """One role of one person in one unit."""
 
     user = models.ForeignKey(

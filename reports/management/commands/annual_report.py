@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from reports.annual import CONTENT_TYPES, NoSuchYear, annual_report
-from reports.rendering import RenderingError
+from reports.rendering import RenderingUnavailableError
 from reports.text import TextErrors
 from units.models import Unit
 from units.scoping import scope_of_unit
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                     "known": "、".join(map(str, missing.known)) or "–",
                 }
             )
-        except (TextErrors, RenderingError) as faults:
+        except (TextErrors, RenderingUnavailableError) as faults:
             refuse(" ".join(str(faults).splitlines()))
 
 

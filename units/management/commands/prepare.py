@@ -23,7 +23,7 @@ from units.models import Unit, User
 NOT_SERVED = ["*.map"]
 
 TRIAL_CASE = "2017"
-TRIAL_REPORT = {"unit": "putuo-jiaoyu", "year": 2017, "format": "pdf"}
+TRIAL_UNIT = "putuo-jiaoyu"
 TRIAL_REPORT_NAME = "普陀区教育学院2017年统战工作总结.pdf"
 
 
@@ -63,17 +63,19 @@ class Command(BaseCommand):
         passwords of accounts that do not exist, and the next start prints the true ones.
         """
         with transaction.atomic():
-            call_command("load_case", TRIAL_CASE, stdout=self.stdout, stderr=self.stderr)
-            call_command("create_trial_accounts", stdout=self.stdout, stderr=self.stderr)
+            call_command("load_case", TRIAL_CASE, stdout=self.stdout)
+            self.stdout.write(_("Accounts, shown this once (role, user name, password):"))
+            call_command("create_trial_accounts", unit=TRIAL_UNIT, stdout=self.stdout)
             self.stdout.flush()
 
     def _render_trial_report(self):
         """Write the case's summary once, and say where it lies."""
         path = settings.VAR_DIR / TRIAL_REPORT_NAME
-        if not Unit.objects.filter(code=TRIAL_REPORT["unit"]).exists():
+        if not Unit.objects.filter(code=TRIAL_UNIT).exists():
             return
         if not path.exists():
-            call_command("annual_report", **TRIAL_REPORT, output=path, stdout=StringIO())
+            report = {"unit": TRIAL_UNIT, "year": int(TRIAL_CASE), "format": "pdf", "output": path}
+            call_command("annual_report", **report, stdout=StringIO())
         self.stdout.write(_("The 2017 summary: %(path)s") % {"path": path})
 
 

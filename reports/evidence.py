@@ -1,0 +1,257 @@
+"""How the records behind a figure are shown: the columns of each kind of record.
+
+A sheet also says what to fetch together with the rows, so that a page asks the same number of
+queries for one row and for a hundred. Recipients of aid are children: they appear by code, and
+guests by capacity; neither has a name in the records.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Activity, GiftDonor, Grant, GuestGroup, Recipient, Series, Theme
+from consultations.models import AgendaItem, Consultation, Suggestion
+from members.models import Appointment, Honour, Member, Membership, Organisation
+from units.dates import DatedRow, Precision
+from units.models import Unit, UnitYear
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``field`` names the field it shows where a figure can be its sum."""
+
+    header: str
+    cell: Callable[[Model], object]
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The columns of one model, and what their cells need: joins and gathered rows.
+
+    ``owner`` names the record on whose form rows of this kind are entered, if they have no form
+    of their own.
+    """
+
+    columns: tuple[Column, ...]
+    joins: tuple[str, ...] = ()
+    gathers: tuple[str, ...] = ()
+    owner: str = ""
+
+    def fetch(self, rows: QuerySet) -> QuerySet:
+        """``rows`` with everything the cells will ask of them."""
+        if self.joins:
+            rows = rows.select_related(*self.joins)
+        return rows.prefetch_related(*self.gathers) if self.gathers else rows
+
+
+def written_day(day: date | None, precision: str = Precision.DAY) -> str:
+    """2017-03-15, 2017-03 or 2017, as precisely as it is known; "" for no day."""
+    if day is None:
+        return ""
+    length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[Precision(precision)]
+    return day.isoformat()[:length]
+
+
+def _joined(words: Iterable[object]) -> str:
+    return "；".join(str(word) for word in words)
+
+
+def _since(row: DatedRow) -> str:
+    return written_day(row.started_on, row.started_precision)
+
+
+def _until(row: DatedRow) -> str:
+    return written_day(row.ended_on)
+
+
+def _span(row: DatedRow) -> str:
+    """2005-05 –  or 2005-05 – 2017-07-01, the end being the first day that no longer counts."""
+    return f"{_since(row)} – {_until(row)}".strip()
+
+
+def _party_or_cpc(organisation: Organisation) -> str:
+    return str(organisation.party or _("Communist Party of China"))
+
+
+def _happened(activity: Activity) -> str:
+    return written_day(activity.started_on, activity.precision)
+
+
+def _employment(row) -> str:
+    return f"{row} {_span(row)}"
+
+
+_DATES = (Column(_("From"), _since), Column(_("Until"), _until))
+
+_OF_ACTIVITIES = Sheet(
+    columns=(
+        Column(_("Activity"), lambda row: row.title),
+        Column(_("Date"), _happened),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Occasion"), lambda row: row.occasion),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Series"), lambda row: row.series),
+        Column(_("Themes"), lambda row: _joined(row.themes.all())),
+        Column(_("Organisers"), lambda row: _joined(row.organisers.all())),
+        Column(_("Partner"), lambda row: row.partner),
+        Column(_("Times"), lambda row: row.times, field="times"),
+    ),
+    joins=("series",),
+    gathers=("themes", "organisers"),
+)
+
+SHEETS: Mapping[type[Model], Sheet] = {
+    Unit: Sheet(
+        columns=(
+            Column(_("Unit"), lambda row: row.name),
+            Column(_("Name within the text"), lambda row: row.short_name),
+            Column(_("Code"), lambda row: row.code),
+        )
+    ),
+    UnitYear: Sheet(
+        columns=(
+            Column(_("Year"), lambda row: row.year),
+            Column(_("Closing day"), lambda row: row.closes_on),
+            Column(_("Staff in all"), lambda row: row.staff_total),
+            Column(_("Full-time teachers"), lambda row: row.full_time_teachers),
+            Column(_("Head counts as of"), lambda row: row.counted_on),
+            Column(_("Motto"), lambda row: row.motto),
+        )
+    ),
+    Member: Sheet(
+        columns=(
+            Column(_("Name"), lambda row: row.name),
+            Column(
+                _("Party"),
+                lambda row: _joined(f"{each} {_span(each)}" for each in row.memberships.all()),
+            ),
+            Column(_("Employment"), lambda row: _joined(map(_employment, row.employments.all()))),
+            Column(
+                _("Full-time teacher"),
+                lambda row: any(each.full_time_teacher for each in row.employments.all()),
+            ),
+            Column(
+                _("Title"),
+                lambda row: _joined(f"{each} {_span(each)}" for each in row.titles.all()),
+            ),
+            Column(_("Schooling"), lambda row: _joined(row.educations.all())),
+        ),
+        gathers=("memberships__party", "employments__department", "titles", "educations"),
+    ),
+    Membership: Sheet(
+        columns=(
+            Column(_("Name"), lambda row: row.member),
+            Column(_("Party"), lambda row: row.party),
+            Column(_("Party organisation"), lambda row: row.organisation),
+            *_DATES,
+        ),
+        joins=("member", "party", "organisation"),
+        owner="member",
+    ),
+    Appointment: Sheet(
+        columns=(
+            Column(_("Name"), lambda row: row.member),
+            Column(_("Post"), lambda row: row.words),
+            Column(_("Level"), lambda row: row.get_level_display()),
+            *_DATES,
+        ),
+        joins=("member", "party", "organisation"),
+        owner="member",
+    ),
+    Organisation: Sheet(
+        columns=(
+            Column(_("Organisation"), lambda row: row.name),
+            Column(_("Party"), _party_or_cpc),
+            Column(_("Level"), lambda row: row.get_level_display()),
+            *_DATES,
+        ),
+        joins=("party",),
+    ),
+    Honour: Sheet(
+        columns=(
+            Column(_("Honour"), lambda row: row.title),
+            Column(_("Level"), lambda row: row.get_level_display()),
+            Column(_("Earned in"), lambda row: row.performance_year),
+            Column(_("Awarded by"), lambda row: row.awarded_by),
+            Column(_("Document number"), lambda row: row.document_number),
+            Column(_("Date of the certificate"), lambda row: row.awarded_on),
+        )
+    ),
+    Activity: _OF_ACTIVITIES,
+    Consultation: _OF_ACTIVITIES,
+    Theme: Sheet(columns=(Column(_("Theme"), lambda row: row.name),)),
+    Series: Sheet(columns=(Column(_("Series"), lambda row: row.name),)),
+    GuestGroup: Sheet(
+        columns=(
+            Column(_("Capacity"), lambda row: row.capacity),
+            Column(_("Number"), lambda row: row.number),
+            Column(_("Activity"), lambda row: row.activity),
+            Column(_("Date"), lambda row: _happened(row.activity)),
+        ),
+        joins=("activity",),
+        owner="activity",
+    ),
+    AgendaItem: Sheet(
+        columns=(
+            Column(_("Subject"), lambda row: row.subject),
+            Column(_("Kind"), lambda row: row.get_kind_display()),
+            Column(_("Consultation"), lambda row: row.consultation),
+            Column(_("Date"), lambda row: _happened(row.consultation)),
+        ),
+        joins=("consultation",),
+        owner="consultation",
+    ),
+    Suggestion: Sheet(
+        columns=(
+            Column(_("Number"), str),
+            Column(_("Suggestion"), lambda row: row.wording),
+            Column(_("Category"), lambda row: row.category),
+            Column(_("Registered"), lambda row: row.registered_on),
+            Column(
+                _("Replied"),
+                lambda row: _joined(each.replied_on for each in row.replies.all()),
+            ),
+            Column(_("Result"), lambda row: row.get_result_display()),
+            Column(_("Result told on"), lambda row: row.fed_back_on),
+        ),
+        gathers=("replies",),
+    ),
+    Grant: Sheet(
+        columns=(
+            Column(_("Recipient"), lambda row: row.recipient),
+            Column(_("School stage"), lambda row: row.recipient.get_stage_display()),
+            Column(_("Community"), lambda row: row.recipient.community),
+            Column(_("Round of aid"), lambda row: row.aid_round),
+            Column(
+                _("Givers"), lambda row: _joined(row.gift.donors.all()) if row.gift_id else None
+            ),
+            Column(_("Handed over"), lambda row: row.granted_on),
+            Column(_("Amount in yuan"), lambda row: row.amount, field="amount"),
+        ),
+        joins=("recipient", "aid_round", "gift"),
+        gathers=("gift__donors__member", "gift__donors__organisation", "gift__donors__party"),
+        owner="aid_round",
+    ),
+    Recipient: Sheet(
+        columns=(
+            Column(_("Recipient"), lambda row: row.code),
+            Column(_("School stage"), lambda row: row.get_stage_display()),
+            Column(_("Community"), lambda row: row.community),
+        )
+    ),
+    GiftDonor: Sheet(
+        columns=(
+            Column(_("Giver"), str),
+            Column(_("Round of aid"), lambda row: row.gift.aid_round),
+            Column(_("Received"), lambda row: row.gift.received_on),
+            Column(_("Gift"), lambda row: row.gift),
+            Column(_("Order of signing"), lambda row: row.position),
+        ),
+        joins=("gift__aid_round", "member", "organisation", "party"),
+        owner="gift",
+    ),
+}

@@ -1,0 +1,162 @@
+"""A unit's years in the browser: every figure, its records, the report and its files."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from members.models import Member
+from reports.admin_links import AdminLinks
+from reports.annual import CONTENT_TYPES, AnnualReport, NoSuchYear, annual_report, known_years
+from reports.presentation import (
+    figure_groups,
+    figure_line,
+    gaps_in,
+    nothing_recorded,
+    wordings_of,
+)
+from reports.records_table import records_table
+from reports.rendering import RenderingUnavailableError, document_context
+from reports.text import TextErrors
+from units.dates import DatedRow
+from units.models import UnitYear
+from units.roles import Right
+
+INLINE_FORMATS = {"pdf"}  # the HTML file brings its own style, which this site's policy would block
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest year of the person's unit; with several units, or no year yet, a list of them."""
+    user = request.user
+    if not user.has_right(Right.SEE_REPORT) and user.has_right(Right.USE_ADMIN):
+        return redirect("admin:index")
+    units = [
+        {
+            "unit": unit,
+            "years": known_years(unit),
+            "enter_at": AdminLinks(user, unit).to_new(UnitYear),
+        }
+        for unit in user.units_with_records()
+    ]
+    if len(units) == 1 and units[0]["years"]:
+        return redirect("report-year", units[0]["unit"].code, units[0]["years"][0])
+    return render(request, "reports/home.html", {"units": units})
+
+
+@require_safe
+def year_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """Every figure of the year, and what is missing."""
+    annual = _annual(request, unit, year)
+    links = AdminLinks(request.user, annual.year.unit)
+    groups = figure_groups(annual.figures, links)
+    context = {
+        **_of_year(annual),
+        "years": known_years(annual.year.unit),
+        "groups": groups,
+        "gaps": [line for group in groups for line in group.lines if line.missing],
+        "is_empty": nothing_recorded(annual.figures),
+        "formats": sorted(CONTENT_TYPES),
+        "head_counts_at": links.to_head_counts(annual.year),
+    }
+    return render(request, "reports/year.html", context)
+
+
+@require_safe
+def figure_page(request: HttpRequest, unit: str, year: int, key: str) -> HttpResponse:
+    """One figure: what it means, how it reads, and the very records that make it up."""
+    annual = _annual(request, unit, year)
+    if key not in annual.figures:
+        raise Http404
+    reading = annual.figures[key]
+    links = AdminLinks(request.user, annual.year.unit)
+    records = reading.evidence.model if reading.evidence is not None else None
+    table = records_table(reading, page=request.GET.get("page"), link_of=links.to_record)
+    context = {
+        **_of_year(annual),
+        "line": figure_line(reading, links),
+        "wordings": wordings_of(reading),
+        "table": table,
+        "is_dated": records is not None and issubclass(records, Member | DatedRow),
+        "new_record_at": links.to_new(records) if table and not table.rows else "",
+        "records_name": records._meta.verbose_name if records else "",
+    }
+    return render(request, "reports/figure.html", context)
+
+
+@require_safe
+def preview_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """The report as it will be printed; every figure leads to its records."""
+    annual = _annual(request, unit, year)
+    links = AdminLinks(request.user, annual.year.unit)
+    try:
+        document = annual.document
+    except TextErrors as faults:
+        return _faults_page(request, annual, faults.messages)
+    context = {
+        **_of_year(annual),
+        **document_context(document),
+        "name": document.name,
+        "formats": sorted(CONTENT_TYPES),
+        "gaps": [figure_line(annual.figures[key], links) for key in gaps_in(document)],
+    }
+    return render(request, "reports/preview.html", context)
+
+
+@require_safe
+def report_file(request: HttpRequest, unit: str, year: int, file_format: str) -> HttpResponse:
+    """The report as a file; a PDF opens in the browser unless ``?download=1`` asks to save it."""
+    annual = _annual(request, unit, year)
+    if file_format not in CONTENT_TYPES:
+        raise Http404
+    try:
+        content = annual.render(file_format)
+    except TextErrors as faults:
+        return _faults_page(request, annual, faults.messages)
+    except RenderingUnavailableError as failure:
+        return _faults_page(request, annual, [str(failure)], status=503)
+    saved = file_format not in INLINE_FORMATS or request.GET.get("download") == "1"
+    name = f"{annual.document.file_stem}.{file_format}"
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPES[file_format],
+        headers={"Content-Disposition": content_disposition_header(saved, name)},
+    )
+
+
+def _annual(request: HttpRequest, code: str, year: int) -> AnnualReport:
+    """The report of a unit and year that this person may see.
+
+    What they may not see, and what is not there, are the same 404: the answer must not tell which.
+    """
+    if not request.user.has_right(Right.SEE_REPORT):
+        raise PermissionDenied
+    unit = get_object_or_404(request.user.units_with_records(), code=code)
+    try:
+        return annual_report(unit, year)
+    except NoSuchYear as missing:
+        raise Http404 from missing
+
+
+def _of_year(annual: AnnualReport) -> dict:
+    """What every page below a year needs for its heading and for the menu at the top."""
+    return {
+        "unit": annual.year.unit,
+        "year": annual.year.year,
+        "period": annual.year.period,
+        "motto": annual.year.facts.motto if annual.year.facts else "",
+    }
+
+
+def _faults_page(request, annual: AnnualReport, faults: list[str], status=422) -> HttpResponse:
+    """Why there is no report: each fault of its text, or what the machine lacks."""
+    context = {
+        **_of_year(annual),
+        "faults": faults,
+        "in_text": status == 422,
+        "report_at": AdminLinks(request.user, annual.year.unit).to_record(annual.report)
+        if annual.report.pk
+        else "",
+    }
+    return render(request, "reports/faults.html", context, status=status)

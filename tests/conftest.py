@@ -1,0 +1,94 @@
+"""Fixtures shared by all tests: two schools of one district, and the people who work there."""
+
+from dataclasses import dataclass, fields
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import factories
+from units.append_only import protect, unprotect
+from units.models import Event, EventDetail, Unit, User
+from units.roles import Role
+from units.scoping import scope_of_unit
+
+
+@pytest.fixture(autouse=True)
+def unhashed_static_files(settings):
+    """Serve static files under their own names: hashed ones exist only after collectstatic."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):
+    """After a test that commits: emptying the tables needs the log's triggers out of the way, and
+    the parties, which a migration adds, must be there for the next test."""
+    unprotect(connection)
+    flush(test_case)
+    import_module("members.migrations.0002_parties").add_parties(apps, None)
+    EventDetail.objects.all().delete()
+    Event.objects.all().delete()
+    protect(connection)
+
+
+TransactionTestCase._fixture_teardown = _empty_database
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who asks for a page. ``colleague`` is a clerk too, but of the other school."""
+
+    clerk: User
+    secretary: User
+    auditor: User
+    administrator: User
+    viewer: User
+    colleague: User
+
+    def __iter__(self):
+        """(part, account) for everybody, in the order above."""
+        return ((part.name, getattr(self, part.name)) for part in fields(self))
+
+
+@pytest.fixture
+def district(db) -> Unit:
+    """The office above both schools."""
+    return factories.unit(
+        code="putuo", name="普陀区教育局", short_name="区教育局", kind=Unit.Kind.DISTRICT
+    )
+
+
+@pytest.fixture
+def school(district) -> Unit:
+    """The school whose records a test is about."""
+    return factories.unit(code="putuo-jy", name="普陀区教育学院", parent=district)
+
+
+@pytest.fixture
+def other_school(district) -> Unit:
+    """Another school of the same district, whose rows must stay its own."""
+    return factories.unit(code="caoyang", name="曹杨第二中学", short_name="学校", parent=district)
+
+
+@pytest.fixture
+def cast(school, other_school) -> Cast:
+    """One account per role in ``school``, and a clerk of ``other_school``."""
+    return Cast(
+        clerk=factories.user(Role.CLERK, unit=school, username="clerk"),
+        secretary=factories.user(Role.SECRETARY, unit=school, username="secretary"),
+        auditor=factories.user(Role.AUDITOR, unit=school, username="auditor"),
+        administrator=factories.user(Role.ADMINISTRATOR, unit=school, username="administrator"),
+        viewer=factories.user(Role.VIEWER, unit=school, username="viewer"),
+        colleague=factories.user(Role.CLERK, unit=other_school, username="colleague"),
+    )
+
+
+@pytest.fixture
+def in_scope(school):
+    """The scope of ``school``, open while the test runs; gives the school."""
+    with scope_of_unit(school):
+        yield school

@@ -1,0 +1,215 @@
+"""The change log: one append-only table, each event sealed by a hash over itself and the last.
+
+An event is written in the transaction of what it reports: both happen or neither. What was before
+and after stands in a detail of its own, of which the chain holds only a salted hash, so that the
+words about a person can be erased (PIPL 47) without breaking the chain. The database refuses to
+change or delete an event (triggers, migration ``append_only``).
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from units.acting import current_act
+
+BEGINNING = "0" * 64
+_CHAIN_LOCK = 7_420_311
+"""The key of PostgreSQL's advisory lock that puts writers in a row."""
+
+
+class Action(models.TextChoices):
+    """What an event reports."""
+
+    CREATE = "create", _("created")
+    CHANGE = "change", _("changed")
+    DELETE = "delete", _("deleted")
+    VIEW = "view", _("viewed")
+    EXPORT = "export", _("exported")
+    SIGN_IN = "sign_in", _("signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("sign-in failed")
+    LOCKED = "locked", _("locked out")
+    UNLOCKED = "unlocked", _("unlocked")
+    SIGN_OUT = "sign_out", _("signed out")
+    REFUSED = "refused", _("refused")
+    ERASE = "erase", _("erased")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to be reported: on which record (if any), and what was before and after."""
+
+    action: str
+    unit_id: int | None = None
+    model: str = ""
+    object_id: str = ""
+    detail: dict = field(default_factory=dict)
+
+
+class Event(models.Model):
+    """One link of the chain."""
+
+    number = models.PositiveBigIntegerField(_("number"), unique=True)
+    at = models.DateTimeField(_("time"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    unit = models.ForeignKey(
+        "units.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    action = models.CharField(_("what happened"), max_length=15, choices=Action)
+    model = models.CharField(_("kind of record"), max_length=60)
+    object_id = models.CharField(_("record"), max_length=60)
+    source = models.CharField(_("through"), max_length=200)
+    request_id = models.CharField(_("request"), max_length=36)
+    address = models.CharField(_("address"), max_length=45)
+    reason = models.CharField(_("reason"), max_length=300)
+    detail_digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(_("seal"), max_length=64)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("change log")
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["unit", "number"]),
+            models.Index(fields=["model", "object_id", "number"]),
+            models.Index(fields=["actor", "number"]),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.get_action_display()}"
+
+    def sealed(self) -> str:
+        """The keyed hash this event ought to carry."""
+        content = {
+            "number": self.number,
+            "at": self.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(),
+            "actor": self.actor_id,
+            "unit": self.unit_id,
+            "action": str(self.action),
+            "model": self.model,
+            "object_id": self.object_id,
+            "source": self.source,
+            "request_id": self.request_id,
+            "address": self.address,
+            "reason": self.reason,
+            "detail_digest": self.detail_digest,
+            "previous": self.previous,
+        }
+        return hmac.new(settings.EVENT_KEY, _canonical(content), hashlib.sha256).hexdigest()
+
+
+class EventDetail(models.Model):
+    """What was before and after: ``{field: [before, after]}``. Erasing removes this row alone."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="detail"
+    )
+    salt = models.CharField(max_length=32)
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("detail of an event")
+        verbose_name_plural = _("details of events")
+
+    def __str__(self):
+        return str(self.event_id)
+
+    def digest(self) -> str:
+        """The salted hash that the event must carry for this detail."""
+        return hashlib.sha256(self.salt.encode() + _canonical(self.content)).hexdigest()
+
+
+def hold_chain():
+    """Wait for one's turn to write: called before the first row of a transaction is touched.
+
+    Taking the turn first keeps two writers from each holding what the other needs. SQLite lets in
+    one writing transaction at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+
+
+def append(entries: Iterable[Entry]):
+    """Add events to the chain, in the transaction going on."""
+    entries = list(entries)
+    if not entries:
+        return
+    with transaction.atomic():
+        hold_chain()
+        last = Event.objects.order_by("-number").only("number", "digest").first()
+        newest, previous = (last.number, last.digest) if last else (0, BEGINNING)
+        events, details = [], []
+        for number, entry in enumerate(entries, start=newest + 1):
+            event, detail = _linked(entry, number, previous)
+            previous = event.digest
+            events.append(event)
+            details.append(detail)
+        Event.objects.bulk_create(events)
+        EventDetail.objects.bulk_create(detail for detail in details if detail is not None)
+
+
+def record(action: str, *, unit=None, row: models.Model | None = None, **detail):
+    """Report one thing that is no change of a record: a look, an export, a sign-in."""
+    append(
+        [
+            Entry(
+                action=action,
+                unit_id=unit.pk if unit else getattr(row, "unit_id", None),
+                model=row._meta.label_lower if row else "",
+                object_id=str(row.pk) if row else "",
+                detail=detail,
+            )
+        ]
+    )
+
+
+def head() -> tuple[int, str]:
+    """Number and seal of the newest event: what a signed report prints."""
+    last = Event.objects.order_by("-number").first()
+    return (last.number, last.digest) if last else (0, BEGINNING)
+
+
+def _linked(entry: Entry, number: int, previous: str) -> tuple[Event, EventDetail | None]:
+    act = current_act()
+    event = Event(
+        number=number,
+        at=timezone.now(),
+        actor_id=getattr(act.user, "pk", None),
+        unit_id=entry.unit_id,
+        action=entry.action,
+        model=entry.model,
+        object_id=entry.object_id,
+        source=act.source[:200],
+        request_id=act.request_id,
+        address=act.address,
+        reason=act.reason[:300],
+        detail_digest="",
+        previous=previous,
+    )
+    detail = None
+    if entry.detail:
+        content = json.loads(json.dumps(entry.detail, cls=DjangoJSONEncoder))
+        detail = EventDetail(event=event, salt=secrets.token_hex(16), content=content)
+        event.detail_digest = detail.digest()
+    event.digest = event.sealed()
+    return event, detail
+
+
+def _canonical(content: dict) -> bytes:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,56 @@
+"""Earlier versions of every record (django-simple-history), inside the same scope as the record."""
+
+from django.db import models
+from django_scopes import ScopedManager
+from simple_history.manager import HistoryManager
+from simple_history.models import HistoricalRecords
+
+from units.acting import current_act
+
+
+def _acting_user(instance, **kwargs):
+    return current_act().user
+
+
+class ScopedHistory(models.Model):
+    """Base of every history table: its rows are as closed as those they are versions of."""
+
+    objects = ScopedManager(unit="unit")
+
+    class Meta:
+        abstract = True
+
+
+class ScopedHistoryManager(HistoryManager):
+    """``row.history`` and ``Model.history``: only versions of rows of the units in scope."""
+
+    def get_super_queryset(self):
+        """The versions in scope; ScopeError outside any scope."""
+        return self.model.objects.get_queryset()
+
+
+class RowHistory(HistoricalRecords):
+    """History of every model derived from the one it stands on; a proxy shares its model's table.
+
+    django-simple-history would give a proxy a history of its own, and a row two half histories.
+    """
+
+    def __init__(self, **options):
+        super().__init__(
+            inherit=True,
+            bases=[ScopedHistory],
+            history_manager=ScopedHistoryManager,
+            get_user=_acting_user,
+            user_db_constraint=False,
+            **options,
+        )
+
+    def finalize(self, sender, **kwargs):
+        """Set up ``sender``'s history when its class is ready."""
+        if not (sender._meta.proxy and issubclass(sender, self.cls)):
+            super().finalize(sender, **kwargs)
+            return
+        models.signals.post_save.connect(self.post_save, sender=sender, weak=False)
+        models.signals.post_delete.connect(self.post_delete, sender=sender, weak=False)
+        models.signals.pre_delete.connect(self.pre_delete, sender=sender, weak=False)
+        sender._meta.simple_history_manager_attribute = self.manager_name

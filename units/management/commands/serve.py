@@ -1,0 +1,69 @@
+"""``manage.py serve``: what ``prepare`` does, and then the web server, in the same process.
+
+Starting Python and importing everything costs more than all the rest of a start; here it is paid
+once, and the server's processes share what was read.
+"""
+
+import sys
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import connections
+from django.urls import get_resolver
+
+GUNICORN = {
+    "worker_class": "gthread",
+    "workers": 2,
+    "threads": 4,
+    # A 400-page report is the longest answer there is.
+    "timeout": 120,
+    # A process is replaced now and then, so that nothing can pile up in it.
+    "max_requests": 1000,
+    "max_requests_jitter": 200,
+    "control_socket_disable": True,
+}
+
+
+class Command(BaseCommand):
+    """Prepare this installation and serve it until stopped."""
+
+    help = "Prepare this installation and serve it until stopped."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
+
+    def handle(self, *args, bind, **options):
+        call_command("prepare", bind=bind, stdout=self.stdout)
+        self.stdout.flush()
+        application = get_internal_wsgi_application()
+        # Read the pages' addresses, and with them the views, before the processes part.
+        get_resolver().url_patterns  # noqa: B018
+        # A database connection must not be shared between processes.
+        connections.close_all()
+        if sys.platform == "win32":
+            serve_with_waitress(application, bind)
+        else:
+            serve_with_gunicorn(application, bind)
+
+
+def serve_with_gunicorn(application, bind: str):
+    """Serve ``application`` with two processes of four threads each, until a signal ends it."""
+    from gunicorn.app.base import BaseApplication  # does not exist on Windows
+
+    class Site(BaseApplication):
+        def load_config(self):
+            for name, value in {**GUNICORN, "bind": bind}.items():
+                self.cfg.set(name, value)
+
+        def load(self):
+            return application
+
+    Site().run()
+
+
+def serve_with_waitress(application, bind: str):
+    """Serve ``application`` with one process of eight threads, until interrupted."""
+    from waitress import serve  # is installed on Windows only
+
+    serve(application, listen=bind, threads=8)

@@ -1,0 +1,14 @@
+/* The menu of the profile closes on Escape and on a click beside it, as menus do. */
+(function () {
+  "use strict";
+  const menu = document.querySelector("details.profile");
+  if (!menu) return;
+  document.addEventListener("click", function (event) {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+})();
