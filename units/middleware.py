@@ -1,7 +1,10 @@
 """What every request passes: the scope of its person, and the ban on keeping copies."""
 
+import uuid
+
 from django.utils.cache import patch_cache_control
 
+from units.acting import Act, acting
 from units.scoping import scope_of
 
 
@@ -18,6 +21,27 @@ class ScopeMiddleware:
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
         return response
+
+
+class ActMiddleware:
+    """Tells the change log who is asking, through which page and from where.
+
+    The query of the address is left out: it may hold a name that was searched for. The address is
+    the connection's own; X-Forwarded-For could be written by anybody.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        act = Act(
+            user=request.user if request.user.is_authenticated else None,
+            source=request.path,
+            request_id=str(uuid.uuid4()),
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
+        with acting(act):
+            return self.get_response(request)
 
 
 class NoStoreMiddleware:

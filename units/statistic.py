@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count as RowCount
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
+from django.db.models.expressions import OrderBy
 
 from units.dates import Precision
 
@@ -71,24 +72,40 @@ class Total:
     field: str
 
     def value(self) -> int | Decimal:
-        return self.rows.order_by().aggregate(total=Sum(self.field, default=0))["total"]
+        total = self.rows.order_by().aggregate(total=Sum(self.field, default=0))["total"]
+        places = getattr(self.rows.model._meta.get_field(self.field), "decimal_places", None)
+        if places is None:
+            return total
+        # SQLite adds binary fractions: only rounding to the field's own places makes it exact.
+        return Decimal(total).quantize(Decimal(1).scaleb(-places))
+
+
+def unknown_first(name: str) -> OrderBy:
+    """Rows ordered by the field ``name`` (``-name``: falling), NULL below every value.
+
+    SQLite orders so by itself, PostgreSQL the other way round.
+    """
+    if name.startswith("-"):
+        return F(name[1:]).desc(nulls_last=True)
+    return F(name).asc(nulls_first=True)
 
 
 @dataclass(frozen=True)
 class Names:
-    """The different values of ``field``, in the order of ``order``."""
+    """The different values of ``field``, in the order of ``order``.
+
+    What is unknown comes before everything known, on every database.
+    """
 
     rows: QuerySet
     field: str
     order: Sequence[str]
 
     def value(self) -> tuple:
-        found = self.rows.order_by(*self.order).values_list(self.field, *self._columns).distinct()
+        columns = [name.lstrip("-") for name in self.order]
+        found = self.rows.order_by(*map(unknown_first, self.order))
+        found = found.values_list(self.field, *columns).distinct()
         return tuple(dict.fromkeys(row[0] for row in found if row[0] not in (None, "")))
-
-    @property
-    def _columns(self) -> list[str]:
-        return [name.lstrip("-") for name in self.order]
 
 
 @dataclass(frozen=True)
