@@ -3,6 +3,7 @@
 The table of variables is in README.md ("Settings"). A missing or weak key stops the start.
 """
 
+import os
 import sqlite3
 from importlib.metadata import files as package_files
 from pathlib import Path
@@ -103,6 +104,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Each test run has a database of its own, so that two can run side by side. On SQLite it is a file
+# like the real one: an in-memory database locks whole tables between threads.
+_test_name = f"test_records_{os.getpid()}"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    _test_name = VAR_DIR / f"{_test_name}.sqlite3"
+DATABASES["default"]["TEST"] = {"NAME": _test_name}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people --------------------------------------------------------------------------------------
