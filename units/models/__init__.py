@@ -1,6 +1,7 @@
 """Who works here, for whom, with which rights."""
 
 from units.events import Event, EventDetail
+from units.models.submission import Submission
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
 from units.models.user import RoleGrant, User
 
@@ -10,6 +11,7 @@ __all__ = [
     "EventDetail",
     "ReportingYear",
     "RoleGrant",
+    "Submission",
     "Unit",
     "UnitYear",
     "User",

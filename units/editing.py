@@ -1,0 +1,121 @@
+"""Nobody's work is lost: forms know which versions they show, and are sent once.
+
+A page for editing carries a *stamp*, the versions of all records it shows. When it comes back and
+one of them has changed in between, nothing is stored: the person sees both versions side by side
+and decides. A page for a new record carries a *token*, used up by the record it makes.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db import models
+from django.utils.translation import gettext as _
+
+from units.models import Submission
+from units.scoping import UnitRow
+
+STAMP_FIELD = "_stamp"
+TOKEN_FIELD = "_token"  # noqa: S105 - the name of a form field
+_SALT = "units.editing"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a record that others changed: what stands there now, and what was typed."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def stamp_of(rows: Iterable[UnitRow]) -> str:
+    """The versions of ``rows``, signed so that they cannot be made up."""
+    return signing.dumps({_name(row): row.version for row in rows}, salt=_SALT)
+
+
+def is_stale(stamp: str, rows: Iterable[UnitRow]) -> bool:
+    """Whether any of ``rows`` is another version than stamped, new, or gone.
+
+    A stamp that is missing or not ours counts as stale: nothing is overwritten unseen.
+    """
+    try:
+        stamped = signing.loads(stamp, salt=_SALT)
+    except signing.BadSignature:
+        return True
+    return stamped != {_name(row): row.version for row in rows}
+
+
+def differences(form, stored: models.Model) -> list[Difference]:
+    """Where the values typed into ``form`` differ from those of ``stored``, in words."""
+    fields = {field.name: field for field in stored._meta.get_fields()}
+    pairs = [
+        Difference(str(form[name].label), _words(stored, fields[name]), _typed(form, name))
+        for name in form.fields
+        if name in fields
+    ]
+    return [pair for pair in pairs if pair.theirs != pair.yours]
+
+
+def new_token() -> str:
+    """A token for one rendering of an empty form."""
+    return str(uuid.uuid4())
+
+
+def use_token(token: str, *, user, row: models.Model):
+    """Note, inside the record's transaction, what the form made.
+
+    IntegrityError if the same form made a record already.
+    """
+    Submission.objects.create(
+        token=_uuid(token), user=user, model=row._meta.label_lower, object_id=str(row.pk)
+    )
+
+
+def made_by(token: str, *, user, model: type[models.Model]) -> str | None:
+    """The key of the record that ``user`` made with this form already, or None."""
+    used = Submission.objects.filter(token=_uuid(token), user=user, model=model._meta.label_lower)
+    return used.values_list("object_id", flat=True).first()
+
+
+def stale_message() -> str:
+    """What a form says that was refused because somebody else was faster."""
+    return _(
+        "Somebody else changed this in the meantime. Nothing was saved and nothing you typed is "
+        "lost: compare below, correct what you want to keep, and save again."
+    )
+
+
+def _uuid(token: str) -> uuid.UUID:
+    """The token; one that is none is replaced by a fresh one, which nobody has used."""
+    try:
+        return uuid.UUID(token)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _name(row: UnitRow) -> str:
+    return f"{row._meta.concrete_model._meta.label_lower}:{row.pk}"
+
+
+def _words(row: models.Model, field: models.Field) -> str:
+    if field.many_to_many:
+        return "、".join(str(each) for each in getattr(row, field.name).all())
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    return _shown(getattr(row, field.name))
+
+
+def _typed(form, name: str) -> str:
+    """What the person entered, in the words the page shows for it."""
+    value = form.cleaned_data.get(name, form[name].data)
+    if isinstance(value, models.QuerySet):
+        return "、".join(str(each) for each in value)
+    field = form.fields[name]
+    labels = {} if hasattr(field, "queryset") else getattr(field, "choices", {})
+    return str(dict(labels).get(value, _shown(value)))
+
+
+def _shown(value) -> str:
+    return "" if value is None else str(value)
