@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, GiftDonor, Grant, GuestGroup, Recipient, Series, Theme
@@ -21,7 +22,10 @@ from units.models import Unit, UnitYear
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``field`` names the field it shows where a figure can be its sum."""
+    """One column. ``field`` names the field it shows where a figure can be its sum.
+
+    ``cell`` gives one value, or a tuple of parts that a line should not break.
+    """
 
     header: str
     cell: Callable[[Model], object]
@@ -57,7 +61,7 @@ def written_day(day: date | None, precision: str = Precision.DAY) -> str:
 
 
 def _joined(words: Iterable[object]) -> str:
-    return "；".join(str(word) for word in words)
+    return "、".join(str(word) for word in words)
 
 
 def _since(row: DatedRow) -> str:
@@ -69,8 +73,18 @@ def _until(row: DatedRow) -> str:
 
 
 def _span(row: DatedRow) -> str:
-    """2005-05 –  or 2005-05 – 2017-07-01, the end being the first day that no longer counts."""
-    return f"{_since(row)} – {_until(row)}".strip()
+    """Since when, until when, or both; the end is the first day that no longer counts."""
+    dates = {"start": _since(row), "end": _until(row)}
+    if row.started_on and row.ended_on:
+        return translated("%(start)s to %(end)s") % dates
+    if row.ended_on:
+        return translated("until %(end)s") % dates
+    return translated("since %(start)s") % dates if row.started_on else ""
+
+
+def _with_dates(rows: Iterable[DatedRow]) -> tuple[str, ...]:
+    """Each row and its time, as parts in turn."""
+    return tuple(part for row in rows for part in (str(row), _span(row)) if part)
 
 
 def _party_or_cpc(organisation: Organisation) -> str:
@@ -79,10 +93,6 @@ def _party_or_cpc(organisation: Organisation) -> str:
 
 def _happened(activity: Activity) -> str:
     return written_day(activity.started_on, activity.precision)
-
-
-def _employment(row) -> str:
-    return f"{row} {_span(row)}"
 
 
 _DATES = (Column(_("From"), _since), Column(_("Until"), _until))
@@ -125,19 +135,13 @@ SHEETS: Mapping[type[Model], Sheet] = {
     Member: Sheet(
         columns=(
             Column(_("Name"), lambda row: row.name),
-            Column(
-                _("Party"),
-                lambda row: _joined(f"{each} {_span(each)}" for each in row.memberships.all()),
-            ),
-            Column(_("Employment"), lambda row: _joined(map(_employment, row.employments.all()))),
+            Column(_("Party"), lambda row: _with_dates(row.memberships.all())),
+            Column(_("Employment"), lambda row: _with_dates(row.employments.all())),
             Column(
                 _("Full-time teacher"),
                 lambda row: any(each.full_time_teacher for each in row.employments.all()),
             ),
-            Column(
-                _("Title"),
-                lambda row: _joined(f"{each} {_span(each)}" for each in row.titles.all()),
-            ),
+            Column(_("Title"), lambda row: _with_dates(row.titles.all())),
             Column(_("Schooling"), lambda row: _joined(row.educations.all())),
         ),
         gathers=("memberships__party", "employments__department", "titles", "educations"),

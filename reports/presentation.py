@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from consultations import statistics as consultations
 from reports.admin_links import AdminLinks
-from reports.evidence import written_day
 from reports.document import Document, Table
+from reports.evidence import written_day
 from reports.figures import Figure, aid, people, work
 from reports.readings import Figures, Reading
 from reports.records_table import text_of
@@ -18,9 +18,7 @@ from units import statistics as units
 from units.models import ReportingYear
 
 _IN_CONSULTATIONS = [
-    figure
-    for figure in work.FIGURES
-    if figure.statistic.__module__ == consultations.__name__
+    figure for figure in work.FIGURES if figure.statistic.__module__ == consultations.__name__
 ]
 
 GROUPS = (
@@ -48,7 +46,7 @@ class FigureLine:
 
     ``plain`` is the value without any wording ("" where the phrase says the same), ``missing`` what
     keeps it from being known ("" if it is known), ``enter_at`` the form for that, if the reader may
-    open it. ``base_key`` is the figure that counts the base of a share.
+    open it. ``when`` comes in parts that a line should not break. ``base_key`` is the figure that counts the base of a share.
     """
 
     key: str
@@ -56,7 +54,7 @@ class FigureLine:
     definition: str
     phrase: str
     plain: str
-    when: str
+    when: tuple[str, ...]
     base: str
     base_key: str
     missing: str
@@ -94,7 +92,7 @@ def figure_line(reading: Reading, links: AdminLinks) -> FigureLine:
         name=str(figure.name),
         definition=str(figure.definition),
         phrase=phrase,
-        plain="" if plain == phrase else plain,
+        plain="" if phrase in (plain, plain + figure.measure) else plain,
         when=days_of(figure, reading.year),
         base=str(figure.base),
         base_key=_BASES.get(figure.key, ""),
@@ -150,13 +148,13 @@ def nothing_recorded(figures: Figures) -> bool:
     )
 
 
-def days_of(figure: Figure, year: ReportingYear) -> str:
-    """The day on which the figure counts, or the days it covers."""
+def days_of(figure: Figure, year: ReportingYear) -> tuple[str, ...]:
+    """The day on which the figure counts, or the first and the last day it covers."""
     last = date_format(year.last, "DATE_FORMAT")
     if figure.at == "day":
-        return _("on %(day)s") % {"day": last}
+        return (_("on %(day)s") % {"day": last},)
     first = date_format(year.first, "DATE_FORMAT")
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return (_("from %(day)s") % {"day": first}, _("to %(day)s") % {"day": last})
 
 
 def _missing(reading: Reading) -> str:

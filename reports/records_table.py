@@ -11,17 +11,20 @@ from django.utils.translation import gettext as _
 
 from reports.evidence import SHEETS, Column
 from reports.readings import Reading
-from units.statistic import CountsPer, Distinct, Share, Stated, Total
 from units.statistic import Count as RowCount
+from units.statistic import CountsPer, Distinct, Share, Stated, Total
 
 ROWS_PER_PAGE = 100
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the texts of its cells, and the address of its form ("" for none)."""
+    """One record: header and text of each cell, the text in parts that a line should not break.
 
-    cells: tuple[tuple[str, str], ...]
+    ``link`` is the address of its form, "" for none.
+    """
+
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
     link: str
 
 
@@ -64,7 +67,7 @@ def records_table(
         headers=tuple(str(column.header) for column in columns),
         rows=tuple(
             Row(
-                cells=tuple((str(column.header), text_of(column.cell(row))) for column in columns),
+                cells=tuple((str(column.header), _parts(column.cell(row))) for column in columns),
                 link=link_of(row),
             )
             for row in records
@@ -89,6 +92,11 @@ def text_of(value: object) -> str:
     return str(value)
 
 
+def _parts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(text for each in values if (text := text_of(each)))
+
+
 def _summed_field(reading: Reading) -> str:
     return reading.statistic.field if isinstance(reading.statistic, Total) else ""
 
@@ -97,7 +105,7 @@ def _columns_in_use(
     columns: tuple[Column, ...], records: list[Model], *, summed: str
 ) -> tuple[Column, ...]:
     """Without columns that are empty all the way down; the one that adds up comes last."""
-    used = [column for column in columns if any(text_of(column.cell(row)) for row in records)]
+    used = [column for column in columns if any(_parts(column.cell(row)) for row in records)]
     kept = used or list(columns)
     return tuple(sorted(kept, key=lambda column: bool(summed) and column.field == summed))
 
@@ -114,9 +122,7 @@ def _derivation(reading: Reading, *, records: int, column: str) -> str:
             return _("The value is the sum of the column “%(column)s”.") % facts
         case Share():
             facts["whole"] = reading.value.base
-            return (
-                _("The part: these %(records)s records. The base: %(whole)s, %(base)s.") % facts
-            )
+            return _("The part: these %(records)s records. The base: %(whole)s, %(base)s.") % facts
         case CountsPer():
             return _("These %(records)s records are counted for each giver.") % facts
         case Stated():

@@ -8,9 +8,9 @@ and a PDF holds no trace of them.
 
 import re
 
-WORD_JOINER = ""
+WORD_JOINER = "\u2060"  # no break here
 ZERO_WIDTH_SPACE = "\u200b"  # a break is welcome here
-LAYOUT_MARKS = {8288: None, ord(ZERO_WIDTH_SPACE): None}
+LAYOUT_MARKS = {ord(WORD_JOINER): None, ord(ZERO_WIDTH_SPACE): None}
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 FULL_WIDTH = HAN + "\u3001-\u301f\uff01-\uff60“”‘’—…"

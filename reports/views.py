@@ -57,7 +57,6 @@ def year_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "groups": groups,
         "gaps": [line for group in groups for line in group.lines if line.missing],
         "is_empty": nothing_recorded(annual.figures),
-        "formats": sorted(CONTENT_TYPES),
         "head_counts_at": links.to_head_counts(annual.year),
     }
     return render(request, "reports/year.html", context)
@@ -98,7 +97,6 @@ def preview_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         **_of_year(annual),
         **document_context(document),
         "name": document.name,
-        "formats": sorted(CONTENT_TYPES),
         "gaps": [figure_line(annual.figures[key], links) for key in gaps_in(document)],
     }
     return render(request, "reports/preview.html", context)

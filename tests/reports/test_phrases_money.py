@@ -1,5 +1,6 @@
 """Amounts in digits and in capital numerals."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -102,12 +103,17 @@ def test_yuan_words_any_amount_reads_back(amount):
 
 
 @given(amounts)
+@example(Decimal("10523.05"))
+@example(Decimal("10.50"))
 def test_yuan_words_any_amount_ends_and_joins_as_ruled(amount):
     words = yuan_words(amount)
+    whole, cents = f"{amount:.2f}".split(".")
+    # One 零 for each run of zeros inside the yuan, one for 分 without 角; no yuan at all is 零元.
+    runs = re.findall("(?<=[1-9])0+(?=[1-9])", whole)
+    lone_fen = whole != "0" and re.fullmatch("0[1-9]", cents)
 
-    assert words.endswith("整") == (amount == int(amount))
-    assert "零零" not in words
-    assert "零元" not in words or amount == 0
+    assert words.endswith("整") == (cents == "00")
+    assert words.count("零") == len(runs) + bool(lone_fen) + (amount == 0)
 
 
 @pytest.mark.parametrize("word", [yuan, yuan_words])
