@@ -3,7 +3,8 @@
 Surnames are read as surnames: 曾 zēng, 单 shàn, 解 xiè, which a general dictionary gets wrong.
 """
 
-from pypinyin import lazy_pinyin
+from collections.abc import Callable
+from functools import cache
 
 SURNAME_READINGS = {
     "仇": "qiu",
@@ -58,15 +59,19 @@ COMPOUND_SURNAME_READINGS = {
     "长孙": "zhang sun",
 }
 
+# A variant of 喜 in personal names, unknown to pypinyin.
+RARE_READINGS = {ord("㐂"): "xǐ"}
+
 
 def syllables(name: str) -> list[str]:
     """The syllables of ``name`` in small letters without tones; what is no Han stays as it is."""
+    read = _reader()
     for surname, reading in COMPOUND_SURNAME_READINGS.items():
         if name.startswith(surname) and len(name) > len(surname):
-            return reading.split() + lazy_pinyin(name[len(surname) :])
+            return reading.split() + read(name[len(surname) :])
     if name[:1] in SURNAME_READINGS:
-        return [SURNAME_READINGS[name[0]], *lazy_pinyin(name[1:])]
-    return lazy_pinyin(name)
+        return [SURNAME_READINGS[name[0]], *read(name[1:])]
+    return read(name)
 
 
 def sort_key_of(name: str) -> str:
@@ -77,3 +82,12 @@ def sort_key_of(name: str) -> str:
 def initials_of(name: str) -> str:
     """First letters of the syllables: 徐文清 gives ``xwq``."""
     return "".join(part[0] for part in syllables(name) if part.strip("·・‧• ")).lower()
+
+
+@cache
+def _reader() -> Callable[[str], list[str]]:
+    """pypinyin, loaded when a name is first read: its dictionary takes a third of a second."""
+    from pypinyin import lazy_pinyin, load_single_dict
+
+    load_single_dict(RARE_READINGS)
+    return lazy_pinyin
