@@ -15,9 +15,10 @@ from activities.models import (
     Series,
     Theme,
 )
-from units.dates import Period
+from members.models import Organisation
+from units.dates import Period, Precision
 from units.models import Unit
-from units.statistic import Count, CountsPer, Distinct, Names, Total
+from units.statistic import Count, CountsPer, Distinct, Names, Total, unknown_first
 
 
 def _activities(unit: Unit, period: Period, *kinds: str) -> QuerySet[Activity]:
@@ -70,10 +71,13 @@ def joint_project_partners(*, unit: Unit, period: Period) -> Names:
 def joint_project_organisers(*, unit: Unit, period: Period) -> Names:
     """The organisations of this unit that run them, in the parties' official order."""
     projects = _activities(unit, period, Activity.Kind.SERVICE_PROJECT).exclude(partner="")
+    organisers = Organisation.objects.filter(
+        unit=unit, activities__in=projects.order_by().values("pk")
+    ).distinct()
     return Names(
-        projects,
-        field="organisers__name",
-        order=("organisers__party__order", "organisers__position", "organisers__name"),
+        organisers.order_by(unknown_first("party__order"), "position", "name"),
+        field="name",
+        order=("party__order", "position", "name"),
     )
 
 
@@ -210,9 +214,13 @@ def _ceremonies(unit: Unit, period: Period) -> QuerySet[Activity]:
 
 
 def ceremony_months(*, unit: Unit, period: Period) -> Names:
-    """The months (1–12) in which ceremonies of aid were held."""
-    held = _ceremonies(unit, period).annotate(month=ExtractMonth("started_on"))
-    return Names(held, field="month", order=("month",))
+    """The months (1–12) in which ceremonies of aid were held, earliest first.
+
+    A ceremony of which only the year is known has no month.
+    """
+    held = _ceremonies(unit, period).exclude(precision=Precision.YEAR)
+    held = held.annotate(month=ExtractMonth("started_on"))
+    return Names(held, field="month", order=("started_on", "pk"))
 
 
 def ceremony_places(*, unit: Unit, period: Period) -> Names:

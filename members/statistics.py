@@ -21,7 +21,7 @@ from members.models import (
 )
 from units.dates import Period
 from units.models import ReportingYear, Unit
-from units.statistic import Count, Gap, Names, Share, Words
+from units.statistic import Count, Gap, Names, Share, Words, unknown_first
 
 
 def _members(unit: Unit, day: date) -> QuerySet[Member]:
@@ -140,7 +140,9 @@ def secretaries(*, unit: Unit, period: Period) -> Names:
         organisation__level=Organisation.Level.GENERAL_BRANCH,
     )
     return Names(
-        posts.order_by("started_on", "pk"), field="member__name", order=("started_on", "pk")
+        posts.order_by(unknown_first("started_on"), "pk"),
+        field="member__name",
+        order=("started_on", "pk"),
     )
 
 

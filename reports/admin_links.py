@@ -23,7 +23,7 @@ class AdminLinks:
 
     def to_record(self, row: Model) -> str:
         """The form on which ``row`` is entered: its own, or that of the record it belongs to."""
-        sheet = SHEETS.get(type(row))
+        sheet = SHEETS.get(row._meta.label)
         if sheet and sheet.owner and not site.is_registered(type(row)):
             row = getattr(row, sheet.owner)
         if not self._may("view", type(row)):

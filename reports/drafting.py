@@ -143,9 +143,12 @@ def _without_empty_sentences(body: str, figures: Figures) -> str:
 
 
 def _says_something(sentence: str, figures: Figures) -> bool:
-    """False where a sentence has figures beside the unit and the year, and all are empty."""
+    """False where a sentence has figures beside the unit and the year, and all are empty.
+
+    A figure that does not exist keeps its sentence: whoever checks the text will name it.
+    """
     keys = [key for key in token_text.tokens(sentence) if key not in _ALWAYS_STATED]
-    return not keys or any(figures[key].says_something for key in keys)
+    return not keys or any(key not in figures or figures[key].says_something for key in keys)
 
 
 _ALWAYS_STATED = {"unit_name", "unit_short_name", "report_year"}

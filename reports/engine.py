@@ -13,6 +13,7 @@ from django.conf import settings
 
 from reports.quick_import import quick_import
 
+ELEMENTS = Path(__file__).parent / "printed_elements.css"
 FONTS_CONF = Path(settings.VAR_DIR).resolve() / "fonts" / "fonts.conf"
 
 # Fontconfig reads this once, when Pango is loaded, so it must be set before the import below. The
@@ -21,6 +22,7 @@ os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
 
 with quick_import():
     import weasyprint
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.layout import inline
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -41,10 +43,31 @@ class ForbiddenAddressError(Exception):
     """A document referred to something outside itself."""
 
 
+class ReportPage(weasyprint.HTML):
+    """A page of our own templates: only their elements have a meaning, the rest is plain text.
+
+    The methods are those by which WeasyPrint's pages tell their style sheets.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(string=html, url_fetcher=DataOnlyFetcher())
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
+        return [_elements]
+
+    def _ua_counter_style(self) -> list[CounterStyle]:
+        return [_counters.copy()]
+
+    def _ph_stylesheets(self) -> list[weasyprint.CSS]:
+        return []
+
+
 # One rendering at a time: Pango's font map, kept between renderings for speed, is not safe to
 # share between threads, and the work would not run in parallel under one interpreter anyway.
 _one_at_a_time = threading.Lock()
 _fonts = FontConfiguration()
+_counters = CounterStyle()
+_elements = weasyprint.CSS(string=ELEMENTS.read_text("utf-8"), counter_style=_counters)
 
 
 def write_pdf(html: str, *, style: str) -> bytes:
@@ -54,8 +77,7 @@ def write_pdf(html: str, *, style: str) -> bytes:
     """
     with _one_at_a_time:
         try:
-            page = weasyprint.HTML(string=html, url_fetcher=DataOnlyFetcher())
-            return page.write_pdf(
+            return ReportPage(html).write_pdf(
                 stylesheets=[_parsed(style)],
                 font_config=_fonts,
                 pdf_variant="pdf/ua-1",

@@ -1,8 +1,9 @@
 """How the records behind a figure are shown: the columns of each kind of record.
 
 A sheet also says what to fetch together with the rows, so that a page asks the same number of
-queries for one row and for a hundred. Recipients of aid are children: they appear by code, and
-guests by capacity; neither has a name in the records.
+queries for one row and for a hundred. Models are named by their labels: this floor knows the
+statistics of the rooms below, not their tables. Recipients of aid are children: they appear by
+code, and guests by capacity; neither has a name in the records.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,11 +14,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, GiftDonor, Grant, GuestGroup, Recipient, Series, Theme
-from consultations.models import AgendaItem, Consultation, Suggestion
-from members.models import Appointment, Honour, Member, Membership, Organisation
 from units.dates import DatedRow, Precision
-from units.models import Unit, UnitYear
 
 
 @dataclass(frozen=True)
@@ -87,11 +84,11 @@ def _with_dates(rows: Iterable[DatedRow]) -> tuple[str, ...]:
     return tuple(part for row in rows for part in (str(row), _span(row)) if part)
 
 
-def _party_or_cpc(organisation: Organisation) -> str:
+def _party_or_cpc(organisation: Model) -> str:
     return str(organisation.party or _("Communist Party of China"))
 
 
-def _happened(activity: Activity) -> str:
+def _happened(activity: Model) -> str:
     return written_day(activity.started_on, activity.precision)
 
 
@@ -114,15 +111,15 @@ _OF_ACTIVITIES = Sheet(
     gathers=("themes", "organisers"),
 )
 
-SHEETS: Mapping[type[Model], Sheet] = {
-    Unit: Sheet(
+SHEETS: Mapping[str, Sheet] = {
+    "units.Unit": Sheet(
         columns=(
             Column(_("Unit"), lambda row: row.name),
             Column(_("Name within the text"), lambda row: row.short_name),
             Column(_("Code"), lambda row: row.code),
         )
     ),
-    UnitYear: Sheet(
+    "units.UnitYear": Sheet(
         columns=(
             Column(_("Year"), lambda row: row.year),
             Column(_("Closing day"), lambda row: row.closes_on),
@@ -132,7 +129,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
             Column(_("Motto"), lambda row: row.motto),
         )
     ),
-    Member: Sheet(
+    "members.Member": Sheet(
         columns=(
             Column(_("Name"), lambda row: row.name),
             Column(_("Party"), lambda row: _with_dates(row.memberships.all())),
@@ -146,7 +143,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         ),
         gathers=("memberships__party", "employments__department", "titles", "educations"),
     ),
-    Membership: Sheet(
+    "members.Membership": Sheet(
         columns=(
             Column(_("Name"), lambda row: row.member),
             Column(_("Party"), lambda row: row.party),
@@ -156,7 +153,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         joins=("member", "party", "organisation"),
         owner="member",
     ),
-    Appointment: Sheet(
+    "members.Appointment": Sheet(
         columns=(
             Column(_("Name"), lambda row: row.member),
             Column(_("Post"), lambda row: row.words),
@@ -166,7 +163,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         joins=("member", "party", "organisation"),
         owner="member",
     ),
-    Organisation: Sheet(
+    "members.Organisation": Sheet(
         columns=(
             Column(_("Organisation"), lambda row: row.name),
             Column(_("Party"), _party_or_cpc),
@@ -175,7 +172,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         ),
         joins=("party",),
     ),
-    Honour: Sheet(
+    "members.Honour": Sheet(
         columns=(
             Column(_("Honour"), lambda row: row.title),
             Column(_("Level"), lambda row: row.get_level_display()),
@@ -185,11 +182,11 @@ SHEETS: Mapping[type[Model], Sheet] = {
             Column(_("Date of the certificate"), lambda row: row.awarded_on),
         )
     ),
-    Activity: _OF_ACTIVITIES,
-    Consultation: _OF_ACTIVITIES,
-    Theme: Sheet(columns=(Column(_("Theme"), lambda row: row.name),)),
-    Series: Sheet(columns=(Column(_("Series"), lambda row: row.name),)),
-    GuestGroup: Sheet(
+    "activities.Activity": _OF_ACTIVITIES,
+    "consultations.Consultation": _OF_ACTIVITIES,
+    "activities.Theme": Sheet(columns=(Column(_("Theme"), lambda row: row.name),)),
+    "activities.Series": Sheet(columns=(Column(_("Series"), lambda row: row.name),)),
+    "activities.GuestGroup": Sheet(
         columns=(
             Column(_("Capacity"), lambda row: row.capacity),
             Column(_("Number"), lambda row: row.number),
@@ -199,7 +196,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         joins=("activity",),
         owner="activity",
     ),
-    AgendaItem: Sheet(
+    "consultations.AgendaItem": Sheet(
         columns=(
             Column(_("Subject"), lambda row: row.subject),
             Column(_("Kind"), lambda row: row.get_kind_display()),
@@ -209,7 +206,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         joins=("consultation",),
         owner="consultation",
     ),
-    Suggestion: Sheet(
+    "consultations.Suggestion": Sheet(
         columns=(
             Column(_("Number"), str),
             Column(_("Suggestion"), lambda row: row.wording),
@@ -224,7 +221,7 @@ SHEETS: Mapping[type[Model], Sheet] = {
         ),
         gathers=("replies",),
     ),
-    Grant: Sheet(
+    "activities.Grant": Sheet(
         columns=(
             Column(_("Recipient"), lambda row: row.recipient),
             Column(_("School stage"), lambda row: row.recipient.get_stage_display()),
@@ -240,14 +237,14 @@ SHEETS: Mapping[type[Model], Sheet] = {
         gathers=("gift__donors__member", "gift__donors__organisation", "gift__donors__party"),
         owner="aid_round",
     ),
-    Recipient: Sheet(
+    "activities.Recipient": Sheet(
         columns=(
             Column(_("Recipient"), lambda row: row.code),
             Column(_("School stage"), lambda row: row.get_stage_display()),
             Column(_("Community"), lambda row: row.community),
         )
     ),
-    GiftDonor: Sheet(
+    "activities.GiftDonor": Sheet(
         columns=(
             Column(_("Giver"), str),
             Column(_("Round of aid"), lambda row: row.gift.aid_round),

@@ -44,9 +44,10 @@ _BASES = {
 class FigureLine:
     """One figure in words.
 
-    ``plain`` is the value without any wording ("" where the phrase says the same), ``missing`` what
-    keeps it from being known ("" if it is known), ``enter_at`` the form for that, if the reader may
-    open it. ``when`` comes in parts that a line should not break. ``base_key`` is the figure that counts the base of a share.
+    ``plain`` is the value without any wording ("" where the phrase says the same), ``when`` its day
+    or period in parts that a line should not break. ``missing`` is what keeps it from being known
+    ("" if it is known), ``enter_at`` the form for that, if the reader may open it. ``base_key`` is
+    the figure that counts the base of a share.
     """
 
     key: str

@@ -59,7 +59,7 @@ def records_table(
     """
     if reading.evidence is None:
         return None
-    sheet = SHEETS[reading.evidence.model]
+    sheet = SHEETS[reading.evidence.model._meta.label]
     shown = Paginator(sheet.fetch(reading.evidence), ROWS_PER_PAGE).get_page(page)
     records = list(shown.object_list)
     columns = _columns_in_use(sheet.columns, records, summed=_summed_field(reading))

@@ -239,10 +239,12 @@ def _unknown(
 
 def _nearest_figures(token: Token, known: Mapping[str, Collection[str]]) -> list[str]:
     """Up to three figures; each keeps the wording that was asked for where it has it."""
-    # 0.5 instead of the usual 0.6 still finds total_members for members_total.
+    words = sorted(token.key.split("_"))
+    same_words = [key for key in sorted(known) if sorted(key.split("_")) == words]
+    alike = get_close_matches(token.key, sorted(known), n=3, cutoff=0.5)
     return [
         str(Token(key, token.wording if token.wording in known[key] else "", 0))
-        for key in get_close_matches(token.key, sorted(known), n=3, cutoff=0.5)
+        for key in list(dict.fromkeys([*same_words, *alike]))[:3]
     ]
 
 

@@ -1,34 +1,19 @@
 """The admin's pages about units, what they state each year, and accounts with their roles."""
 
-import secrets
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from units.account_care import units_administered_by
 from units.models import Department, RoleGrant, Unit, UnitYear, User
-from units.roles import EXCLUSIVE, Role
+from units.passwords import give_one_time_password
+from units.recent_sign_in import recent_sign_in_required
+from units.roles import EXCLUSIVE
 from units.scoped_admin import UnitRowAdmin
-
-
-def units_administered_by(user: User) -> QuerySet[Unit]:
-    """The units where ``user`` is system administrator, and every unit below them."""
-    tops = Unit.objects.filter(grants__user=user, grants__role=Role.ADMINISTRATOR)
-    below = Q(pk__in=[])
-    for path in tops.values_list("path", flat=True):
-        below |= Q(path__startswith=path)
-    return Unit.objects.filter(below)
-
-
-def give_one_time_password(account: User) -> str:
-    """Set a random password that opens the account once, and return it; nothing is saved yet."""
-    password = secrets.token_urlsafe(12)
-    account.set_password(password)
-    account.must_change_password = True
-    return password
 
 
 @admin.register(Unit)
@@ -179,6 +164,11 @@ class UserAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Never: what somebody did must stay attributed to them."""
         return False
+
+    @method_decorator(recent_sign_in_required)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Roles are not changed at a screen that somebody left: the password is asked for again."""
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         """A new account gets its one-time password here; it is kept nowhere but in the answer."""

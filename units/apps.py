@@ -11,7 +11,10 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units and accounts")
 
     def ready(self):
-        """Attach the change log to every model."""
-        from units import recording  # models can be imported only from here on
+        """Attach the change log to every model, and sessions to what happens to accounts."""
+        # Models can be imported only from here on.
+        from units import recording, sessions, signin
 
         recording.connect()
+        sessions.connect()
+        signin.connect()

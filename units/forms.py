@@ -3,6 +3,8 @@
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from units.signin import refuse_dead_password
+
 
 class SignInForm(AuthenticationForm):
     """User name and password; one text for every refusal, so that it tells nothing of accounts."""
@@ -20,9 +22,14 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Django's "Username:" is a word of programmers; no suffix, the label stands above its field.
+        # The label stands above its field: a colon behind it would be left over.
         self.label_suffix = ""
         self.fields["username"].label = _("User name")
         self.fields["password"].label = _("Password")
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control form-control-lg"
+
+    def confirm_login_allowed(self, user):
+        """Refuse a one-time password that was used already or is too old."""
+        super().confirm_login_allowed(user)
+        refuse_dead_password(user)

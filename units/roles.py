@@ -22,6 +22,8 @@ class Right:
     SEE_RECORDS = "records.see"
     SEE_REPORT = "report.see"
     USE_ADMIN = "admin.use"
+    SEE_CONTACT = "contact.see"
+    ERASE_PERSON = "person.erase"
 
 
 EXCLUSIVE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARY})
@@ -54,6 +56,10 @@ _MODELS_OF_RECORDS = {
     "consultations": ["consultation", "agendaitem", "suggestion", "reply"],
     "reports": ["report", "section", "outline", "outlinesection"],
 }
+# Not for everybody who may see records: whom to call, and what people asked for.
+_MODELS_OF_PERSONAL_DATA = {
+    "members": ["contact", "consent", "correctionrequest", "legalhold"],
+}
 _MODELS_OF_ACCOUNTS = {"units": ["unit", "user", "rolegrant"]}
 
 
@@ -67,12 +73,17 @@ def _permissions(models_by_app: dict[str, list[str]], *actions: str) -> frozense
 
 
 _SEE = _permissions(_MODELS_OF_RECORDS, "view") | {Right.SEE_RECORDS, Right.SEE_REPORT}
-_KEEP = _SEE | _permissions(_MODELS_OF_RECORDS, "add", "change", "delete") | {Right.USE_ADMIN}
+_KEEP = (
+    _SEE
+    | _permissions(_MODELS_OF_RECORDS, "add", "change", "delete")
+    | _permissions(_MODELS_OF_PERSONAL_DATA, "view", "add", "change", "delete")
+    | {Right.USE_ADMIN, Right.SEE_CONTACT}
+)
 
 #            role                what it may do
 _TABLE = {
     Role.CLERK: _KEEP,
-    Role.SECRETARY: _KEEP,
+    Role.SECRETARY: _KEEP | {Right.ERASE_PERSON},
     Role.ADMINISTRATOR: _permissions(_MODELS_OF_ACCOUNTS, "view", "add", "change", "delete")
     | {Right.USE_ADMIN},
     Role.AUDITOR: frozenset(),

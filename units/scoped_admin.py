@@ -139,6 +139,7 @@ class UnitRowAdmin(admin.ModelAdmin):
 
     form = UnitRowForm
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
 
     def has_change_permission(self, request, obj=None):
         """Whether the person keeps records; of ``obj``'s unit, where one is given."""

@@ -1,12 +1,11 @@
 """Addresses of signing in and out, and of the language."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from units import views
+from units import account_views, views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("sign-out/", account_views.leave, name="logout"),
     path("language/", views.choose_language, name="language"),
 ]

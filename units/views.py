@@ -5,13 +5,15 @@ import secrets
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from units.forms import SignInForm
+from units.signin import password_given
 
 logger = logging.getLogger("records")
 
@@ -23,6 +25,16 @@ class SignIn(LoginView):
     template_name = "units/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        """The password was right: sign in, or ask for the code of the second factor."""
+        user, going_to = form.get_user(), self.get_success_url()
+        try:
+            complete = password_given(self.request, user, going_to=going_to)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
+        return HttpResponseRedirect(going_to) if complete else redirect("enter-code")
 
 
 @login_not_required

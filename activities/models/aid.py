@@ -111,6 +111,12 @@ class Gift(UnitRow):
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount if self.amount else self.goods}"
 
+    def clean(self):
+        """Refuse money without an amount: a check over an empty amount holds in SQL."""
+        super().clean()
+        if self.kind in (Gift.Kind.CASH, Gift.Kind.TRANSFER) and self.amount is None:
+            raise ValidationError({"amount": _("Enter the amount.")})
+
 
 class GiftDonor(UnitRow):
     """One giver of a gift, in the order in which they signed: a person, a branch or a party."""

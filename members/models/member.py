@@ -109,7 +109,8 @@ class Member(UnitRow):
 
     def save(self, *args, **kwargs):
         """Keep the keys for sorting and searching by pinyin in step with the name."""
-        self.sort_key = sort_key_of(self.name)
+        # A name of forty characters may have a longer key; PostgreSQL would refuse the row.
+        self.sort_key = sort_key_of(self.name)[: self._meta.get_field("sort_key").max_length]
         self.initials = initials_of(self.name)
         super().save(*args, **kwargs)
 

@@ -1,16 +1,28 @@
 """Who works here, for whom, with which rights."""
 
 from units.events import Event, EventDetail
+from units.models.account import (
+    Draft,
+    OpenSession,
+    PasswordRecord,
+    RecoveryCode,
+    SecondFactor,
+)
 from units.models.submission import Submission
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
 from units.models.user import RoleGrant, User
 
 __all__ = [
     "Department",
+    "Draft",
     "Event",
     "EventDetail",
+    "OpenSession",
+    "PasswordRecord",
+    "RecoveryCode",
     "ReportingYear",
     "RoleGrant",
+    "SecondFactor",
     "Submission",
     "Unit",
     "UnitYear",

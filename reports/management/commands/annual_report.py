@@ -1,5 +1,6 @@
 """``manage.py annual_report``: a unit's yearly report as a file."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     """Writes one file, whole or not at all. Errors are one clear line and exit status 2."""
 
     help = "Write a unit's yearly report as PDF, DOCX, HTML or JSON."
+    # They load every page, form and command of the site, which takes longer than the report.
+    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("--unit", required=True, help="code of the unit")
@@ -67,8 +70,14 @@ def refuse(message: str):
 
 
 def write_whole(path: Path, content: bytes):
-    """Replace ``path`` by ``content`` at once: a reader sees the old file or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Replace ``path`` by ``content`` at once: a reader sees the old file or the new one.
+
+    OSError where that cannot be done, also where ``path`` is a folder or a device: /dev/null must
+    not be replaced.
+    """
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".report.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -12,6 +12,12 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 
+# Each is installed only where it runs.
+if sys.platform == "win32":
+    import waitress
+else:
+    import gunicorn.app.base
+
 GUNICORN = {
     "worker_class": "gthread",
     "workers": 2,
@@ -49,9 +55,8 @@ class Command(BaseCommand):
 
 def serve_with_gunicorn(application, bind: str):
     """Serve ``application`` with two processes of four threads each, until a signal ends it."""
-    from gunicorn.app.base import BaseApplication  # does not exist on Windows
 
-    class Site(BaseApplication):
+    class Site(gunicorn.app.base.BaseApplication):
         def load_config(self):
             for name, value in {**GUNICORN, "bind": bind}.items():
                 self.cfg.set(name, value)
@@ -64,6 +69,4 @@ def serve_with_gunicorn(application, bind: str):
 
 def serve_with_waitress(application, bind: str):
     """Serve ``application`` with one process of eight threads, until interrupted."""
-    from waitress import serve  # is installed on Windows only
-
-    serve(application, listen=bind, threads=8)
+    waitress.serve(application, listen=bind, threads=8)

@@ -1,0 +1,118 @@
+"""The admin's pages about consultations and about suggestions with their replies."""
+
+from django.contrib import admin
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import GuestGroup, Participation
+from consultations.models import AgendaItem, Consultation, Reply, Suggestion
+from consultations.models.consultation import KINDS
+from units.scoped_admin import UnitRowAdmin, UnitRowForm, UnitRowTable
+
+
+class AgendaItemTable(UnitRowTable):
+    """What was reported, and on what opinions were heard."""
+
+    model = AgendaItem
+    fields = ["position", "kind", "subject"]
+
+
+class ParticipationTable(UnitRowTable):
+    """Colleagues who came or were excused."""
+
+    model = Participation
+    fields = ["member", "status"]
+    autocomplete_fields = ["member"]
+    select_related = ("member",)
+
+
+class GuestGroupTable(UnitRowTable):
+    """Guests, by what they came as."""
+
+    model = GuestGroup
+    fields = ["position", "capacity", "number"]
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(UnitRowAdmin):
+    """Symposia, briefings, hearings, polls and written requests."""
+
+    fields = [
+        "unit",
+        ("kind", "title"),
+        ("started_on", "precision", "ended_on"),
+        ("times", "occasion", "place"),
+        "organisers",
+        ("head_count", "head_count_is_about"),
+        "summary",
+    ]
+    autocomplete_fields = ["organisers"]
+    inlines = [AgendaItemTable, ParticipationTable, GuestGroupTable]
+    list_display = ["title", "kind", "started_on", "occasion", "times"]
+    list_filter = ["kind"]
+    date_hierarchy = "started_on"
+    ordering = ["-started_on", "-pk"]
+    search_fields = ["title", "occasion", "agenda_items__subject"]
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Only the kinds that are consultations: another would vanish from this list."""
+        if db_field.name == "kind":
+            kwargs["choices"] = [("", "---------"), *((kind.value, kind.label) for kind in KINDS)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class SuggestionForm(UnitRowForm):
+    """A suggestion, with its proposers exactly where persons sign it."""
+
+    def clean(self):
+        """Keep no trace of who spoke in a suggestion that is not signed by persons."""
+        cleaned = super().clean()
+        signed_by_persons = self.cleaned_data.get("signature") == Suggestion.Signature.PERSONS
+        proposers = self.cleaned_data.get("proposers")
+        if proposers is not None and bool(proposers) != signed_by_persons:
+            self.add_error(
+                "proposers", _("Name proposers if, and only if, persons sign the suggestion.")
+            )
+        return cleaned
+
+
+class ReplyTable(UnitRowTable):
+    """Replies, the first one first."""
+
+    model = Reply
+    fields = ["replied_on", "wording"]
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(UnitRowAdmin):
+    """The ledger of suggestions."""
+
+    form = SuggestionForm
+    fields = [
+        "unit",
+        ("year", "number", "registered_on"),
+        ("consultation", "category"),
+        "wording",
+        ("signature", "organisation", "proposers"),
+        ("result", "fed_back_on"),
+    ]
+    autocomplete_fields = ["consultation", "organisation", "proposers"]
+    inlines = [ReplyTable]
+    list_display = ["number_written", "registered_on", "category", "replied_on", "result"]
+    list_filter = ["year", "result", "signature"]
+    ordering = ["-year", "-number"]
+    search_fields = ["wording", "category"]
+
+    def get_queryset(self, request):
+        """The suggestions, with the day of the latest reply."""
+        return super().get_queryset(request).annotate(latest_reply=Max("replies__replied_on"))
+
+    @admin.display(description=_("number"), ordering="number")
+    def number_written(self, suggestion: Suggestion) -> str:
+        """The number within its year: 2017-3."""
+        return str(suggestion)
+
+    @admin.display(description=_("replied"), ordering="latest_reply")
+    def replied_on(self, suggestion: Suggestion):
+        """The day of the latest reply, or nothing."""
+        return suggestion.latest_reply

@@ -1,0 +1,20 @@
+"""Addresses of the pages about people's own data; people go by key, never by name."""
+
+from django.urls import path
+
+from members import personal_views as views
+
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/requests/", views.requests, name="person-requests"),
+    path("people/requests/<int:pk>/", views.answer_request, name="person-request"),
+    path("people/retention/", views.retention, name="person-retention"),
+    path("people/retention/<slug:unit>/", views.blank, name="person-blank"),
+    path("people/register/", views.field_register, name="field-register"),
+    path("people/notice/<slug:unit>/", views.notice, name="person-notice"),
+    path("people/<int:pk>/contact/", views.contact, name="person-contact"),
+    path("people/<int:pk>/sheet/", views.sheet, name="person-sheet"),
+    path("people/<int:pk>/sheet.json", views.sheet_file, name="person-sheet-file"),
+    path("people/<int:pk>/request/", views.new_request, name="person-new-request"),
+    path("people/<int:pk>/erase/", views.erase_person, name="person-erase"),
+]

@@ -1,0 +1,145 @@
+"""Activities, consultations with suggestions, and the aid ledger."""
+
+from datetime import date
+from decimal import Decimal
+
+from activities.models import (
+    Activity,
+    AidRound,
+    Gift,
+    GiftDonor,
+    Grant,
+    GuestGroup,
+    Participation,
+    Recipient,
+    Series,
+    Theme,
+)
+from consultations.models import AgendaItem, Consultation, Reply, Suggestion
+from members.models import Member, Organisation, Party
+from tests.factories.rows import next_number, saved
+from units.models import Unit
+from units.scoping import scope_of_unit
+
+HAPPENED_ON = date(2017, 3, 15)
+
+
+def theme(unit: Unit, name: str | None = None, **fields) -> Theme:
+    """A theme of the unit's list."""
+    return saved(Theme(unit=unit, name=name or f"主题{next_number()}", **fields))
+
+
+def series(unit: Unit, name: str | None = None, **fields) -> Series:
+    """A recurring platform of the unit's list."""
+    return saved(Series(unit=unit, name=name or f"系列{next_number()}", **fields))
+
+
+def activity(
+    unit: Unit, title: str | None = None, *, themes=(), organisers=(), **fields
+) -> Activity:
+    """A study session on :data:`HAPPENED_ON`; ``kind=`` and ``started_on=`` make it another."""
+    fields.setdefault("kind", Activity.Kind.STUDY)
+    fields.setdefault("started_on", HAPPENED_ON)
+    return _happened(Activity, unit, title, themes=themes, organisers=organisers, **fields)
+
+
+def consultation(
+    unit: Unit, title: str | None = None, *, themes=(), organisers=(), **fields
+) -> Consultation:
+    """A symposium on :data:`HAPPENED_ON`; ``kind=`` makes it another kind of consultation."""
+    fields.setdefault("kind", Activity.Kind.SYMPOSIUM)
+    fields.setdefault("started_on", HAPPENED_ON)
+    return _happened(Consultation, unit, title, themes=themes, organisers=organisers, **fields)
+
+
+def _happened(model, unit, title, *, themes, organisers, **fields):
+    row = saved(model(unit=unit, title=title or f"活动{next_number()}", **fields))
+    with scope_of_unit(unit):
+        row.themes.set(themes)
+        row.organisers.set(organisers)
+    return row
+
+
+def participation(activity: Activity, member: Member, **fields) -> Participation:
+    """``member`` was present."""
+    return saved(Participation(unit=activity.unit, activity=activity, member=member, **fields))
+
+
+def guest_group(activity: Activity, capacity: str = "辖区警官", **fields) -> GuestGroup:
+    """Guests by capacity; ``number=`` if it is known."""
+    return saved(GuestGroup(unit=activity.unit, activity=activity, capacity=capacity, **fields))
+
+
+def aid_round(unit: Unit, name: str | None = None, **fields) -> AidRound:
+    """A round of aid opened in January 2017."""
+    fields.setdefault("opened_on", date(2017, 1, 5))
+    return saved(AidRound(unit=unit, name=name or f"第{next_number()}次助学", **fields))
+
+
+def gift(
+    aid_round: AidRound, amount: str | Decimal | None = "1500", *, donors=(), **fields
+) -> Gift:
+    """One gift of money; ``donors`` (people, organisations or parties) gave it jointly."""
+    fields.setdefault("received_on", aid_round.opened_on)
+    amount = None if amount is None else Decimal(amount)
+    row = saved(Gift(unit=aid_round.unit, aid_round=aid_round, amount=amount, **fields))
+    for position, donor in enumerate(donors, start=1):
+        gift_donor(row, donor, position=position)
+    return row
+
+
+def gift_donor(gift: Gift, donor: Member | Organisation | Party, **fields) -> GiftDonor:
+    """One giver of ``gift``, of whichever of the three kinds ``donor`` is."""
+    kind = {Member: "member", Organisation: "organisation", Party: "party"}[type(donor)]
+    return saved(GiftDonor(unit=gift.unit, gift=gift, **{kind: donor}, **fields))
+
+
+def recipient(unit: Unit, code: str | None = None, **fields) -> Recipient:
+    """A primary-school student, by code."""
+    fields.setdefault("stage", Recipient.Stage.PRIMARY)
+    return saved(Recipient(unit=unit, code=code or f"受助学生{next_number():02}", **fields))
+
+
+def grant(
+    aid_round: AidRound, recipient: Recipient, amount: str | Decimal = "1500", **fields
+) -> Grant:
+    """One payment on the day the round opened."""
+    fields.setdefault("granted_on", aid_round.opened_on)
+    return saved(
+        Grant(
+            unit=aid_round.unit,
+            aid_round=aid_round,
+            recipient=recipient,
+            amount=Decimal(amount),
+            **fields,
+        )
+    )
+
+
+def agenda_item(
+    consultation: Consultation, subject: str = "“三创”行动规划", **fields
+) -> AgendaItem:
+    """A point that was reported to the members."""
+    fields.setdefault("kind", AgendaItem.Kind.REPORTED)
+    return saved(
+        AgendaItem(unit=consultation.unit, consultation=consultation, subject=subject, **fields)
+    )
+
+
+def suggestion(unit: Unit, *, proposers=(), **fields) -> Suggestion:
+    """An unsigned suggestion registered on :data:`HAPPENED_ON`, with the next free number."""
+    fields.setdefault("year", 2017)
+    fields.setdefault("number", next_number())
+    fields.setdefault("registered_on", HAPPENED_ON)
+    fields.setdefault("wording", "建议增加教师阅览室的开放时间。")
+    row = saved(Suggestion(unit=unit, **fields))
+    with scope_of_unit(unit):
+        row.proposers.set(proposers)
+    return row
+
+
+def reply(suggestion: Suggestion, **fields) -> Reply:
+    """A reply given in April 2017."""
+    fields.setdefault("replied_on", date(2017, 4, 10))
+    fields.setdefault("wording", "已列入下学期安排。")
+    return saved(Reply(unit=suggestion.unit, suggestion=suggestion, **fields))

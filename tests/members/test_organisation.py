@@ -1,0 +1,58 @@
+"""Branches: where they hang, what they were called; and the eight parties."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from members.models import Organisation, Party
+from tests import factories
+
+DAY = date(2017, 6, 15)
+
+
+def test_parties_in_the_official_order(db):
+    rows = [
+        (p.code, p.short_name, p.brief, p.member_word, p.basic_unit_word)
+        for p in Party.objects.all()
+    ]
+    # GB/T 4762-1984 codes; 九三学社 calls its basic unit 支社.
+    assert rows == [
+        ("04", "民革", "民革", "党员", "支部"),
+        ("05", "民盟", "民盟", "盟员", "支部"),
+        ("06", "民建", "民建", "会员", "支部"),
+        ("07", "民进", "民进", "会员", "支部"),
+        ("08", "农工党", "农工", "党员", "支部"),
+        ("09", "致公党", "致公", "党员", "支部"),
+        ("10", "九三学社", "九三", "社员", "支社"),
+        ("11", "台盟", "台盟", "盟员", "支部"),
+    ]
+
+
+def test_organisation_name_before_and_after_renaming(in_scope):
+    branch = factories.organisation(in_scope, "第一支部")
+    factories.organisation_name(branch, "教研支部", started_on=date(2000, 1, 1), ended_on=DAY)
+    days = [date(1999, 12, 31), date(2000, 1, 1), date(2017, 6, 14), DAY, date(2017, 6, 16)]
+    names = [branch.name_on(day) for day in days]
+    assert names == ["第一支部", "教研支部", "教研支部", "第一支部", "第一支部"]
+
+
+def test_organisation_below_one_of_another_party_is_refused(in_scope):
+    parent = factories.organisation(in_scope, level=Organisation.Level.GENERAL_BRANCH)
+    with pytest.raises(ValidationError) as refused:
+        factories.organisation(in_scope, parent=parent, party=factories.party())
+    assert list(refused.value.message_dict) == ["parent"]
+
+
+def test_organisation_below_one_of_another_unit_is_refused(school, other_school):
+    parent = factories.organisation(other_school, level=Organisation.Level.GENERAL_BRANCH)
+    with pytest.raises(ValidationError) as refused:
+        factories.organisation(school, parent=parent)
+    assert list(refused.value.message_dict) == ["parent"]
+
+
+def test_organisation_name_twice_is_refused_within_a_unit_only(school, other_school):
+    factories.organisation(school, "第一支部")
+    factories.organisation(other_school, "第一支部")
+    with pytest.raises(ValidationError):
+        factories.organisation(school, "第一支部")
