@@ -5,6 +5,7 @@ The table of variables is in README.md ("Settings"). A missing or weak key stops
 
 import os
 import sqlite3
+from datetime import timedelta
 from importlib.metadata import files as package_files
 from pathlib import Path
 
@@ -34,6 +35,8 @@ DEBUG = env.bool("DEBUG", default=False)
 TRIAL = env.bool("RECORDS_TRIAL", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("HTTPS", default=False)
+# Addresses of proxies in front of the server: only they are believed about who asks.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 INSTALLED_APPS = [
     "units",
@@ -49,12 +52,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_scopes",
     "simple_history",
 ]
 
 MIDDLEWARE = [
+    "units.addresses.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -62,13 +67,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.sessions.OpenSessionMiddleware",
+    "units.drafts.DraftMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "units.middleware.NoStoreMiddleware",
     "units.middleware.ActMiddleware",
     "units.middleware.ScopeMiddleware",
+    "units.account_gate.AccountGateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,19 +123,50 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = ["units.signin.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "units.signin.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "units.passwords.LengthLimit"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "full_name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "units.passwords.NotGuessable"},
+    {"NAME": "units.passwords.CharacterClasses"},
+    {"NAME": "units.passwords.Remembered"},
 ]
+# 等保模式: kinds of characters, change every 90 days, none of the last five (GB/T 22239).
+PASSWORD_CLASSES = env.bool("RECORDS_PASSWORD_CLASSES", default=False)
+# Roles that must have a second factor; recommended: administrator,secretary,auditor.
+TOTP_ROLES = frozenset(env.list("RECORDS_TOTP_ROLES", default=[]))
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+
+# --- how long a sign-in lasts, and how many wrong passwords lock a name or an address -------------
+IDLE_MINUTES = env.int("RECORDS_IDLE_MINUTES", default=30)
+if not 10 <= IDLE_MINUTES <= 60:
+    raise ImproperlyConfigured("RECORDS_IDLE_MINUTES must lie between 10 and 60.")
+ONE_SESSION = env.bool("RECORDS_ONE_SESSION", default=False)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The other storage writes messages, and with them names, into a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AXES_HANDLER = "units.lockout.Lockout"
+AXES_FAILURE_LIMIT = 5
+ADDRESS_FAILURE_LIMIT = 20
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_USERNAME_CALLABLE = "units.lockout.name_key"
+AXES_LOCKOUT_TEMPLATE = "units/account/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- language and time: Chinese first, English second --------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -143,7 +183,7 @@ _bootstrap = next(f for f in package_files("XStatic-Bootstrap") if f.name == "bo
 STATICFILES_DIRS = [("bootstrap", Path(str(_bootstrap.locate())).parent.parent)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.StaticFiles"},
 }
 
 # --- what a browser may do -----------------------------------------------------------------------
@@ -162,7 +202,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 if HTTPS:
+    # A browser takes a cookie of such a name from this very host over HTTPS only.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

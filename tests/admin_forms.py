@@ -8,6 +8,8 @@ def form_data(page) -> dict[str, object]:
     for formset in formsets:
         forms += [formset.management_form, *formset.forms]
     values = {field.html_name: field.value() for form in forms for field in form}
+    if careful := page.context.get("careful_field"):
+        values[careful["name"]] = careful["value"]
     return {
         name: value for name, value in values.items() if value is not None and value is not False
     }

@@ -5,6 +5,7 @@ one of them has changed in between, nothing is stored: the person sees both vers
 and decides. A page for a new record carries a *token*, used up by the record it makes.
 """
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from units.models import Submission
-from units.scoping import UnitRow
 
 STAMP_FIELD = "_stamp"
 TOKEN_FIELD = "_token"  # noqa: S105 - the name of a form field
@@ -30,21 +30,20 @@ class Difference:
     yours: str
 
 
-def stamp_of(rows: Iterable[UnitRow]) -> str:
+def stamp_of(rows: Iterable[models.Model]) -> str:
     """The versions of ``rows``, signed so that they cannot be made up."""
-    return signing.dumps({_name(row): row.version for row in rows}, salt=_SALT)
+    return signing.dumps(_versions(rows), salt=_SALT)
 
 
-def is_stale(stamp: str, rows: Iterable[UnitRow]) -> bool:
+def is_stale(stamp: str, rows: Iterable[models.Model]) -> bool:
     """Whether any of ``rows`` is another version than stamped, new, or gone.
 
     A stamp that is missing or not ours counts as stale: nothing is overwritten unseen.
     """
     try:
-        stamped = signing.loads(stamp, salt=_SALT)
+        return signing.loads(stamp, salt=_SALT) != _versions(rows)
     except signing.BadSignature:
         return True
-    return stamped != {_name(row): row.version for row in rows}
 
 
 def differences(form, stored: models.Model) -> list[Difference]:
@@ -53,7 +52,7 @@ def differences(form, stored: models.Model) -> list[Difference]:
     pairs = [
         Difference(str(form[name].label), _words(stored, fields[name]), _typed(form, name))
         for name in form.fields
-        if name in fields
+        if name in fields and not form[name].is_hidden
     ]
     return [pair for pair in pairs if pair.theirs != pair.yours]
 
@@ -95,8 +94,25 @@ def _uuid(token: str) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def _name(row: UnitRow) -> str:
-    return f"{row._meta.concrete_model._meta.label_lower}:{row.pk}"
+def _versions(rows: Iterable[models.Model]) -> dict[str, int | str]:
+    return {
+        f"{row._meta.concrete_model._meta.label_lower}:{row.pk}": _version(row) for row in rows
+    }
+
+
+def _version(row: models.Model) -> int | str:
+    """The row's own count of its changes; of a row without one, a hash of its values.
+
+    When somebody last signed in is no change that another editor has to be told of.
+    """
+    if hasattr(row, "version"):
+        return row.version
+    values = {
+        field.attname: str(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.name != "last_login"
+    }
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
 
 
 def _words(row: models.Model, field: models.Field) -> str:
@@ -112,6 +128,8 @@ def _typed(form, name: str) -> str:
     value = form.cleaned_data.get(name, form[name].data)
     if isinstance(value, models.QuerySet):
         return "、".join(str(each) for each in value)
+    if value in (None, ""):
+        return ""
     field = form.fields[name]
     labels = {} if hasattr(field, "queryset") else getattr(field, "choices", {})
     return str(dict(labels).get(value, _shown(value)))
