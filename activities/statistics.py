@@ -75,8 +75,10 @@ def joint_project_organisers(*, unit: Unit, period: Period) -> Names:
         unit=unit, activities__in=projects.order_by().values("pk")
     ).distinct()
     return Names(
-        organisers.order_by(unknown_first("party__order"), "position", "name"),
-        field="name",
+        organisers.named_on(period.last).order_by(
+            unknown_first("party__order"), "position", "name"
+        ),
+        field="name_then",
         order=("party__order", "position", "name"),
     )
 
@@ -92,20 +94,6 @@ def service_event_helpers(*, unit: Unit, period: Period) -> Names:
     events = _activities(unit, period, Activity.Kind.SERVICE_EVENT).order_by()
     groups = GuestGroup.objects.filter(unit=unit, activity__in=events.values("pk"))
     return Names(groups, field="capacity", order=("activity__started_on", "position", "pk"))
-
-
-def activities_by_month(*, unit: Unit, period: Period) -> dict[int, int]:
-    """Number of activities of any kind per month (1–12) of the period, for the year's page."""
-    months = (
-        Activity.objects.filter(unit=unit)
-        .during(period)
-        .order_by()
-        .annotate(month=ExtractMonth("started_on"))
-        .values("month")
-        .annotate(number=RowCount("pk"))
-        .order_by("month")
-    )
-    return {row["month"]: row["number"] for row in months}
 
 
 # --- aid -----------------------------------------------------------------------------------------
@@ -192,10 +180,10 @@ def students_of_joint_gifts(*, unit: Unit, period: Period) -> Distinct:
 
 def giving_branches(*, unit: Unit, period: Period) -> Names:
     """The Communist Party's branches that gave on their own and helped a student."""
+    givers = _branches(unit, period).order_by().values("organisation")
+    branches = Organisation.objects.filter(unit=unit, pk__in=givers).named_on(period.last)
     return Names(
-        _branches(unit, period),
-        field="organisation__name",
-        order=("organisation__position", "organisation__name"),
+        branches.order_by("position", "name"), field="name_then", order=("position", "name")
     )
 
 

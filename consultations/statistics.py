@@ -53,7 +53,8 @@ def polling_branches(*, unit: Unit, period: Period) -> Names:
     branches = Organisation.objects.filter(
         unit=unit, party__isnull=True, activities__in=polls
     ).distinct()
-    return Names(branches.order_by("position", "name"), field="name", order=("position", "name"))
+    branches = branches.named_on(period.last).order_by("position", "name")
+    return Names(branches, field="name_then", order=("position", "name"))
 
 
 def suggestions_raised(*, unit: Unit, period: Period) -> Count:

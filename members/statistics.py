@@ -151,7 +151,8 @@ def party_branches(*, unit: Unit, day: date) -> Names:
     branches = Organisation.objects.on(day).filter(
         unit=unit, party__isnull=True, level=Organisation.Level.BRANCH
     )
-    return Names(branches.order_by("position", "name"), field="name", order=("position", "name"))
+    branches = branches.named_on(day).order_by("position", "name")
+    return Names(branches, field="name_then", order=("position", "name"))
 
 
 def unit_honours(*, year: ReportingYear) -> Names:

@@ -6,6 +6,7 @@
 """
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.signals import (
     m2m_changed,
@@ -14,6 +15,7 @@ from django.db.models.signals import (
     pre_delete,
     pre_save,
 )
+from django.utils.translation import gettext as _
 
 from units.events import Action, Entry, append, hold_chain
 
@@ -118,12 +120,26 @@ def _after_delete(sender, instance, **kwargs):
 def _after_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
     """Report which rows were linked or unlinked; clearing reports itself before it happens."""
     name = _m2m_name(sender, instance)
-    if action == "pre_clear":
+    if action == "pre_add":
+        _refuse_rows_of_another_unit(instance, model, pk_set)
+    elif action == "pre_clear":
         linked = list(getattr(instance, name).values_list("pk", flat=True))
         append([_entry(Action.CHANGE, instance, {name: {"removed": linked}})] if linked else [])
     elif action in _M2M_ACTIONS and pk_set:
         detail = {name: {_M2M_ACTIONS[action]: sorted(pk_set)}}
         append([_entry(Action.CHANGE, instance, detail)])
+
+
+def _refuse_rows_of_another_unit(instance, model: type[models.Model], keys: set):
+    """What is linked belongs to one unit, whatever form, import or command links it."""
+    if not (_unit_bound(model) and _unit_bound(type(instance))):
+        return
+    if model._base_manager.filter(pk__in=keys).exclude(unit=instance.unit_id).exists():
+        raise ValidationError(_("Choose an entry of the same unit."))
+
+
+def _unit_bound(model: type[models.Model]) -> bool:
+    return any(field.name == "unit" for field in model._meta.concrete_fields)
 
 
 def _m2m_name(through, instance) -> str:

@@ -98,7 +98,9 @@ class Gift(UnitRow):
         ordering = ["aid_round", "received_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["cash", "transfer"], amount__gt=0, goods="")
+                condition=Q(
+                    kind__in=["cash", "transfer"], amount__isnull=False, amount__gt=0, goods=""
+                )
                 | (Q(kind__in=["goods", "service"], amount__isnull=True) & ~Q(goods="")),
                 name="gift_is_money_or_goods",
                 violation_error_message=_(

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.codes import LEVEL_OF_TITLE, Degree, EducationLevel, TitleLevel
@@ -126,7 +126,7 @@ class Appointment(UnitRow, DatedRow):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        ordering = ["party__order", "started_on", "pk"]
+        ordering = [F("party__order").asc(nulls_first=True), "started_on", "pk"]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(

@@ -8,7 +8,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.models.member import Member
-from units.encryption import SealBroken, index_of, indexes_of, masked, seal, unseal
+from units.encryption import (
+    SealBroken,
+    SealedColumn,
+    index_of,
+    indexes_of,
+    masked,
+    rotates,
+    seal,
+    unseal,
+)
 from units.models import Unit
 from units.scoping import UnitRow, scoped
 
@@ -90,3 +99,13 @@ class Contact(UnitRow):
 def _place(unit_id: int) -> str:
     """What a number is bound to: it opens in no other field and in no other unit."""
     return f"members.contact/phone/unit {unit_id}"
+
+
+rotates(
+    SealedColumn(
+        model="members.contact",
+        field="phone_sealed",
+        place=lambda contact: _place(contact.unit_id),
+        index="phone_index",
+    )
+)

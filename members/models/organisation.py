@@ -4,12 +4,24 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from members.models.party import Party
 from units.dates import DatedQuerySet, DatedRow
 from units.models import Unit
 from units.scoping import UnitRow, scoped
+
+
+class OrganisationQuerySet(DatedQuerySet):
+    """Organisations, under the names of a day."""
+
+    def named_on(self, day: date):
+        """With ``name_then``: what each was called on ``day``."""
+        earlier = OrganisationName.objects.on(day).filter(organisation=OuterRef("pk"))
+        then = Subquery(earlier.order_by("-started_on").values("name")[:1])
+        return self.annotate(name_then=Coalesce(then, F("name")))
 
 
 class Organisation(UnitRow, DatedRow):
@@ -55,12 +67,12 @@ class Organisation(UnitRow, DatedRow):
     )
     position = models.PositiveSmallIntegerField(_("order among its kind"), default=0)
 
-    objects = scoped(DatedQuerySet)
+    objects = scoped(OrganisationQuerySet)
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["party__order", "position", "name"]
+        ordering = [F("party__order").asc(nulls_first=True), "position", "name"]
         constraints = [
             *DatedRow.Meta.constraints,
             models.UniqueConstraint(

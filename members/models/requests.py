@@ -58,7 +58,7 @@ class Consent(UnitRow):
 
     member = _of_person("consents")
     kind = models.CharField(_("consent to"), max_length=10, choices=Kind)
-    version = models.CharField(_("version of the notice"), max_length=20)
+    notice_version = models.CharField(_("version of the notice"), max_length=20)
     given_on = models.DateField(_("given"))
     withdrawn_on = models.DateField(
         _("withdrawn"), null=True, blank=True, help_text=_("From this day on it does not hold.")
@@ -85,7 +85,7 @@ class Consent(UnitRow):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} ({self.version})"
+        return f"{self.get_kind_display()} ({self.notice_version})"
 
 
 class CorrectionRequestQuerySet(models.QuerySet):

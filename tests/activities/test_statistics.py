@@ -158,15 +158,6 @@ def test_joint_project_organisers_in_the_official_order(in_scope):
     assert list(found.rows) == organisers[::-1]
 
 
-def test_joint_project_organisers_never_names_another_units(school, other_school):
-    stranger = factories.organisation(other_school, "外校支部")
-    with scope(unit=[school.pk, other_school.pk]):
-        factories.activity(
-            school, kind=Kind.SERVICE_PROJECT, partner="金鼎学校", organisers=[stranger]
-        )
-        assert statistics.joint_project_organisers(unit=school, period=YEAR).value() == ()
-
-
 def test_service_event_helpers_in_the_order_of_the_record(in_scope):
     event = factories.activity(in_scope, kind=Kind.SERVICE_EVENT)
     factories.guest_group(event, "护士", position=2)
@@ -174,15 +165,3 @@ def test_service_event_helpers_in_the_order_of_the_record(in_scope):
     helpers = statistics.service_event_helpers(unit=in_scope, period=YEAR)
     assert helpers.value() == ("盟员医生", "护士")
     assert [row.capacity for row in helpers.rows] == ["盟员医生", "护士"]
-
-
-def test_activities_by_month(in_scope, other_school):
-    for month in (1, 3, 3):
-        factories.activity(in_scope, started_on=date(2017, month, 15))
-    factories.activity(other_school, started_on=date(2017, 5, 15))
-    with scope(unit=[in_scope.pk, other_school.pk]):
-        assert statistics.activities_by_month(unit=in_scope, period=YEAR) == {1: 1, 3: 2}
-
-
-def test_activities_by_month_without_any(in_scope):
-    assert statistics.activities_by_month(unit=in_scope, period=YEAR) == {}

@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from members.models import Organisation, Party
+from members.statistics import party_branches
 from tests import factories
+from units.scoping import scope_of_unit
 
 DAY = date(2017, 6, 15)
 
@@ -56,3 +58,30 @@ def test_organisation_name_twice_is_refused_within_a_unit_only(school, other_sch
     factories.organisation(other_school, "第一支部")
     with pytest.raises(ValidationError):
         factories.organisation(school, "第一支部")
+
+
+def test_party_branches_keep_the_name_of_the_day_asked_for(in_scope):
+    """A renaming leaves earlier years' reports as they were."""
+    branch = factories.organisation(in_scope, "教研支部", party=None)
+    factories.organisation_name(branch, "第一支部", ended_on=date(2018, 3, 1))
+    names = [
+        party_branches(unit=in_scope, day=day).value()
+        for day in (date(2018, 2, 28), date(2018, 3, 1))
+    ]
+    assert names == [("第一支部",), ("教研支部",)]
+
+
+def test_organisations_of_the_communist_party_stand_first(in_scope):
+    league = factories.organisation(in_scope, "民盟支部", party=factories.party("民盟"))
+    branch = factories.organisation(in_scope, "第一支部", party=None)
+    assert list(Organisation.objects.all()) == [branch, league]
+
+
+def test_link_to_a_row_of_another_unit_is_refused(school, other_school):
+    """Check 26: many-to-many links too, through every door."""
+    with scope_of_unit(school):
+        activity = factories.activity(school)
+    with scope_of_unit(other_school):
+        theirs = factories.organisation(other_school, "外校支部", party=None)
+    with scope_of_unit(school), pytest.raises(ValidationError):
+        activity.organisers.add(theirs.pk)
