@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.models.career import Employment
 from members.models.membership import Membership
@@ -64,7 +65,7 @@ class Member(UnitRow):
         MALE = "male", _("male")
 
     person = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-    name = models.CharField(_("name"), max_length=40, validators=[NAME])
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40, validators=[NAME])
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
     staff_number = models.CharField(_("staff number"), max_length=20, blank=True)
     ethnic_group = models.CharField(_("ethnic group"), max_length=20, blank=True)

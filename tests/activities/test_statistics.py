@@ -65,7 +65,7 @@ NONE = {**dict.fromkeys(NAMED, ()), statistics.study_sessions_count: 0, statisti
 
 
 @pytest.mark.parametrize(
-    ("day", "expected"), zip(BORDERS, [NONE, ALL, ALL, ALL, ALL, NONE], strict=True)
+    ("day", "expected"), list(zip(BORDERS, [NONE, ALL, ALL, ALL, ALL, NONE], strict=True))
 )
 def test_work_at_the_borders_of_the_year(in_scope, day, expected):
     everything_on(in_scope, day)

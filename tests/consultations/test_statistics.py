@@ -64,7 +64,7 @@ def states(unit) -> list[int]:
 
 @pytest.mark.parametrize(
     ("day", "count", "lists"),
-    zip(BORDERS, [0, 1, 1, 1, 1, 0], [NONE, ALL, ALL, ALL, ALL, NONE], strict=True),
+    list(zip(BORDERS, [0, 1, 1, 1, 1, 0], [NONE, ALL, ALL, ALL, ALL, NONE], strict=True)),
 )
 def test_consultations_at_the_borders_of_the_year(in_scope, day, count, lists):
     everything_on(in_scope, day)
@@ -146,7 +146,7 @@ def test_polling_branches_each_once_and_of_the_communist_party(in_scope):
 # --- suggestions ---
 
 
-@pytest.mark.parametrize(("day", "number"), zip(BORDERS, [0, 1, 1, 1, 1, 0], strict=True))
+@pytest.mark.parametrize(("day", "number"), list(zip(BORDERS, [0, 1, 1, 1, 1, 0], strict=True)))
 def test_suggestions_raised_at_the_borders_of_the_year(in_scope, day, number):
     factories.suggestion(in_scope, registered_on=day, year=day.year)
     assert states(in_scope) == [number, 0, 0]

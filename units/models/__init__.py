@@ -1,6 +1,7 @@
 """Who works here, for whom, with which rights."""
 
 from units.events import Event, EventDetail
+from units.models.access import AccessGrant
 from units.models.account import (
     Draft,
     OpenSession,
@@ -13,6 +14,7 @@ from units.models.unit import Department, ReportingYear, Unit, UnitYear
 from units.models.user import RoleGrant, User
 
 __all__ = [
+    "AccessGrant",
     "Department",
     "Draft",
     "Event",

@@ -1,4 +1,4 @@
-"""What belongs to an account besides the account itself: sessions, passwords, second factor, drafts.
+"""What belongs to an account: its sessions, passwords' ages, second factor and drafts.
 
 None of it is a record of the unit's work, and none is in the change log by itself: the deeds that
 write these rows report what they did (:mod:`units.signin`, :mod:`units.second_factor` …).
@@ -51,7 +51,7 @@ class PasswordRecord(models.Model):
     class Meta:
         verbose_name = _("password's age")
         verbose_name_plural = _("passwords' ages")
-        ordering = ["-set_at", "-pk"]
+        ordering = ["-pk"]
 
     def __str__(self):
         return f"{self.user_id} {self.set_at:%Y-%m-%d}"

@@ -13,6 +13,9 @@ from units.dates import Period, next_day, year_before
 from units.recording import Recorded
 from units.scoping import UnitRow, scoped
 
+# First parts of addresses that are no unit's (config/urls.py).
+RESERVED_CODES = frozenset({"account", "admin", "language", "log", "people", "static"})
+
 
 class Unit(Recorded):
     """A school, or the district office above it. The tree has two or three levels."""
@@ -62,6 +65,8 @@ class Unit(Recorded):
 
     def clean(self):
         super().clean()
+        if self.code in RESERVED_CODES:
+            raise ValidationError({"code": _("This word is taken: choose another code.")})
         if self.pk and self.parent_id and self.parent.path.startswith(self.path):
             raise ValidationError({"parent": _("A unit cannot stand below itself.")})
 
