@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "units.addresses.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "units.turns.TurnMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.ChineseFirstMiddleware",
     "django.middleware.common.CommonMiddleware",

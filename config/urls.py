@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("units.urls")),
     path("account/", include("units.account_urls")),
+    path("", include("units.rights_urls")),
     path("admin/", admin.site.urls),
     path("", include("members.urls")),
     path("", include("reports.urls")),

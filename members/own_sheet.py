@@ -32,11 +32,15 @@ _TECHNICAL = {"id", "unit", "version"}
 
 @dataclass(frozen=True)
 class Value:
-    """One field of one row: its name in code, its label, and its value in words."""
+    """One field of one row: its name in code, its label, and its value in words.
+
+    ``derived`` marks what the program works out (keys, pinyin): in the file, not on the page.
+    """
 
     field: str
     label: str
     value: str
+    derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ def _values(row: models.Model, cover: _Cover) -> list[Value]:
         words = _words(row, field)
         if words:
             label = capfirst(str(field.verbose_name))
-            values.append(Value(field.name, label, cover(words)))
+            values.append(Value(field.name, label, cover(words), derived=not field.editable))
     return values
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from members.erasing import ErasureRefused, erase, refuse_unless_allowed
 from members.models import Contact, CorrectionRequest, Member
-from members.notice import NOTICE_VERSION, register_lines
+from members.notice import NOTICE_VERSION, notice_lines, register_lines
 from members.own_sheet import own_sheet
 from members.person_rows import held_rows
 from members.personal_forms import OVERTAKEN, AnswerForm, EraseForm, LookUpForm, RequestForm
@@ -117,7 +117,7 @@ def notice(request, unit: str) -> HttpResponse:
     context = {
         "keeper": keeper,
         "version": NOTICE_VERSION,
-        "lines": register_lines(of_persons_only=True),
+        "lines": notice_lines(),
         "log_days": LOG_DAYS,
     }
     return render(request, "members/notice.html", context)

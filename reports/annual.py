@@ -1,5 +1,6 @@
 """The yearly report of a unit in each of its formats: the one entry for command and browser."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.document import Document
@@ -67,9 +68,17 @@ def annual_report(unit: Unit, year: int) -> AnnualReport:
 
 def known_years(unit: Unit) -> list[int]:
     """The years for which the unit has stated its numbers or has a report, latest first."""
-    stated = UnitYear.objects.filter(unit=unit).values_list("year", flat=True)
-    written = Report.objects.filter(unit=unit).values_list("year", flat=True)
-    return sorted({*stated, *written}, reverse=True)
+    return years_of([unit])[unit.pk]
+
+
+def years_of(units: Iterable[Unit]) -> dict[int, list[int]]:
+    """``known_years`` of several units by their keys, in two queries for all."""
+    years = {unit.pk: set() for unit in units}
+    for model in (UnitYear, Report):
+        rows = model.objects.filter(unit__in=list(years)).order_by()
+        for key, year in rows.values_list("unit", "year"):
+            years[key].add(year)
+    return {key: sorted(found, reverse=True) for key, found in years.items()}
 
 
 def _docx(annual: AnnualReport) -> bytes:

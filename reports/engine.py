@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reports.quick_import import quick_import
+from reports.quick_import import quick_import, without_collecting
 
 ELEMENTS = Path(__file__).parent / "printed_elements.css"
 FONTS_CONF = Path(settings.VAR_DIR).resolve() / "fonts" / "fonts.conf"
@@ -75,7 +75,7 @@ def write_pdf(html: str, *, style: str) -> bytes:
 
     Raises ForbiddenAddressError where the page refers to anything but ``data:``.
     """
-    with _one_at_a_time:
+    with _one_at_a_time, without_collecting():
         try:
             return ReportPage(html).write_pdf(
                 stylesheets=[_parsed(style)],

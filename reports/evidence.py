@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from units.dates import DatedRow, Precision
@@ -73,10 +73,10 @@ def _span(row: DatedRow) -> str:
     """Since when, until when, or both; the end is the first day that no longer counts."""
     dates = {"start": _since(row), "end": _until(row)}
     if row.started_on and row.ended_on:
-        return translated("%(start)s to %(end)s") % dates
+        return gettext("%(start)s to %(end)s") % dates
     if row.ended_on:
-        return translated("until %(end)s") % dates
-    return translated("since %(start)s") % dates if row.started_on else ""
+        return gettext("until %(end)s") % dates
+    return gettext("since %(start)s") % dates if row.started_on else ""
 
 
 def _with_dates(rows: Iterable[DatedRow]) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ SHEETS: Mapping[str, Sheet] = {
     "activities.GuestGroup": Sheet(
         columns=(
             Column(_("Capacity"), lambda row: row.capacity),
-            Column(_("Number"), lambda row: row.number),
+            Column(_("Guests"), lambda row: row.number),
             Column(_("Activity"), lambda row: row.activity),
             Column(_("Date"), lambda row: _happened(row.activity)),
         ),
@@ -256,3 +256,11 @@ SHEETS: Mapping[str, Sheet] = {
         owner="gift",
     ),
 }
+
+NAMING_PEOPLE = frozenset(
+    {
+        *("members.Member", "members.Membership", "members.Appointment"),
+        *("activities.GiftDonor", "activities.Grant"),
+    }
+)
+"""The models whose rows are shown with people's names: every look at them is in the change log."""

@@ -19,14 +19,15 @@ LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig
 def quick_import() -> Iterator[None]:
     """For the time of an import: no library searches, no seldom used modules, no collections."""
     with ExitStack() as stack:
-        stack.enter_context(_without_collecting())
+        stack.enter_context(without_collecting())
         stack.enter_context(_without_library_search())
         stack.enter_context(_with_deferred(SELDOM_USED))
         yield
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
+    """Look for no unreachable cycles meanwhile: where everything made is kept, none are found."""
     collecting = gc.isenabled()
     gc.disable()
     try:

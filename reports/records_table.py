@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from reports.evidence import SHEETS, Column
+from reports.evidence import NAMING_PEOPLE, SHEETS, Column
 from reports.readings import Reading
 from units.statistic import Count as RowCount
 from units.statistic import CountsPer, Distinct, Share, Stated, Total
@@ -76,6 +76,12 @@ def records_table(
         derivation=_derivation(reading, records=shown.paginator.count, column=columns[-1].header),
         total=text_of(reading.value) if _summed_field(reading) else "",
     )
+
+
+def lists_people(reading: Reading) -> bool:
+    """Whether the records behind the figure are shown with people's names."""
+    evidence = reading.evidence
+    return evidence is not None and evidence.model._meta.label in NAMING_PEOPLE
 
 
 def text_of(value: object) -> str:

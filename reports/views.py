@@ -3,12 +3,21 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from members.models import Member
 from reports.admin_links import AdminLinks
-from reports.annual import CONTENT_TYPES, AnnualReport, NoSuchYear, annual_report, known_years
+from reports.annual import (
+    CONTENT_TYPES,
+    AnnualReport,
+    NoSuchYear,
+    annual_report,
+    known_years,
+    years_of,
+)
+from reports.oversight import outside_year, years_of_schools
 from reports.presentation import (
     figure_groups,
     figure_line,
@@ -16,11 +25,12 @@ from reports.presentation import (
     nothing_recorded,
     wordings_of,
 )
-from reports.records_table import records_table
+from reports.records_table import lists_people, records_table
 from reports.rendering import RenderingUnavailableError, document_context
 from reports.text import TextErrors
 from units.dates import DatedRow
-from units.models import UnitYear
+from units.events import Action, record
+from units.models import Unit, UnitYear
 from units.roles import Right
 
 INLINE_FORMATS = {"pdf"}  # the HTML file brings its own style, which this site's policy would block
@@ -28,26 +38,40 @@ INLINE_FORMATS = {"pdf"}  # the HTML file brings its own style, which this site'
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The latest year of the person's unit; with several units, or no year yet, a list of them."""
+    """The latest year of the person's unit; with several units, or no year yet, a list of them.
+
+    A district office finds its schools there; who reads no report is led to what they do here.
+    """
     user = request.user
-    if not user.has_right(Right.SEE_REPORT) and user.has_right(Right.USE_ADMIN):
-        return redirect("admin:index")
+    if not user.has_right(Right.SEE_REPORT):
+        if user.has_right(Right.SEE_LOG):
+            return redirect("log")
+        if user.has_right(Right.USE_ADMIN):
+            return redirect("admin:index")
+    own = list(user.units_with_records())
+    schools = user.units_with_figures().exclude(pk__in=[unit.pk for unit in own])
+    years = years_of(own)
+    if len(own) == 1 and years[own[0].pk] and not schools.exists():
+        return redirect("report-year", own[0].code, years[own[0].pk][0])
     units = [
         {
             "unit": unit,
-            "years": known_years(unit),
+            "years": years[unit.pk],
             "enter_at": AdminLinks(user, unit).to_new(UnitYear),
         }
-        for unit in user.units_with_records()
+        for unit in own
+        if unit.kind == Unit.Kind.SCHOOL or years[unit.pk]
     ]
-    if len(units) == 1 and units[0]["years"]:
-        return redirect("report-year", units[0]["unit"].code, units[0]["years"][0])
-    return render(request, "reports/home.html", {"units": units})
+    context = {"units": units, "schools": years_of_schools(schools)}
+    return render(request, "reports/home.html", context)
 
 
 @require_safe
 def year_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
-    """Every figure of the year, and what is missing."""
+    """Every figure of the year, and what is missing; to a district office, the figures alone."""
+    keeper = _unit_with_figures(request, unit)
+    if not request.user.units_with_records().filter(pk=keeper.pk).exists():
+        return _outside_page(request, keeper, year)
     annual = _annual(request, unit, year)
     links = AdminLinks(request.user, annual.year.unit)
     groups = figure_groups(annual.figures, links)
@@ -58,6 +82,7 @@ def year_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "gaps": [line for group in groups for line in group.lines if line.missing],
         "is_empty": nothing_recorded(annual.figures),
         "head_counts_at": links.to_head_counts(annual.year),
+        "access_at": reverse("access", args=[keeper.code]) if request.user.reads_in(keeper) else "",
     }
     return render(request, "reports/year.html", context)
 
@@ -71,6 +96,8 @@ def figure_page(request: HttpRequest, unit: str, year: int, key: str) -> HttpRes
     reading = annual.figures[key]
     links = AdminLinks(request.user, annual.year.unit)
     records = reading.evidence.model if reading.evidence is not None else None
+    if lists_people(reading):
+        record(Action.VIEW, unit=annual.year.unit, figure=key, year=year)
     table = records_table(reading, page=request.GET.get("page"), link_of=links.to_record)
     context = {
         **_of_year(annual),
@@ -114,6 +141,14 @@ def report_file(request: HttpRequest, unit: str, year: int, file_format: str) ->
         return _faults_page(request, annual, faults.messages)
     except RenderingUnavailableError as failure:
         return _faults_page(request, annual, [str(failure)], status=503)
+    record(
+        Action.EXPORT,
+        unit=annual.year.unit,
+        file="report",
+        year=year,
+        format=file_format,
+        rows=len(annual.figures),
+    )
     saved = file_format not in INLINE_FORMATS or request.GET.get("download") == "1"
     name = f"{annual.document.file_stem}.{file_format}"
     return HttpResponse(
@@ -128,13 +163,31 @@ def _annual(request: HttpRequest, code: str, year: int) -> AnnualReport:
 
     What they may not see, and what is not there, are the same 404: the answer must not tell which.
     """
-    if not request.user.has_right(Right.SEE_REPORT):
-        raise PermissionDenied
+    _refuse_unless_reader(request)
     unit = get_object_or_404(request.user.units_with_records(), code=code)
     try:
         return annual_report(unit, year)
     except NoSuchYear as missing:
         raise Http404 from missing
+
+
+def _unit_with_figures(request: HttpRequest, code: str) -> Unit:
+    """The unit, if this person may see its figures; else the same 404 as for one not there."""
+    _refuse_unless_reader(request)
+    return get_object_or_404(request.user.units_with_figures(), code=code)
+
+
+def _refuse_unless_reader(request: HttpRequest):
+    if not request.user.has_right(Right.SEE_REPORT):
+        raise PermissionDenied
+
+
+def _outside_page(request: HttpRequest, unit: Unit, year: int) -> HttpResponse:
+    try:
+        seen = outside_year(unit, year)
+    except NoSuchYear as missing:
+        raise Http404 from missing
+    return render(request, "reports/outside_year.html", {"school": unit, "seen": seen})
 
 
 def _of_year(annual: AnnualReport) -> dict:

@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from units.account_events import report
-from units.events import Action, hold_chain
 from units.lockout import locks
 from units.models import RoleGrant, SecondFactor, Unit, User
 from units.roles import Role
 from units.second_factor import remove
-from units.sessions import end_sessions, live_sessions
+from units.sessions import live_sessions, sign_out_elsewhere
 
 UNUSED_AFTER = timedelta(days=90)
 
@@ -81,16 +79,6 @@ def is_unused(account: User, *, now: datetime) -> bool:
     return account.is_active and last <= now - UNUSED_AFTER
 
 
-def sign_out_everywhere(account: User) -> int:
-    """End all sessions of somebody else's account, and report it; returns how many ended."""
-    with transaction.atomic():
-        hold_chain()
-        ended = end_sessions(account)
-        if ended:
-            report(Action.SIGN_OUT, account, why="ended by an administrator", sessions=ended)
-    return ended
-
-
 def disable(account: User):
     """Close the account of somebody who leaves: no sign-in, no session, history untouched."""
     account.is_active = False
@@ -101,4 +89,4 @@ def reset_second_factor(account: User):
     """Take the lost second factor away and end the account's sessions."""
     with transaction.atomic():
         remove(account)
-        sign_out_everywhere(account)
+        sign_out_elsewhere(account)

@@ -6,8 +6,8 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,13 +31,14 @@ from units.second_factor import (
     set_up,
 )
 from units.sessions import (
-    end_session,
     end_sessions,
     live_sessions,
     open_session,
     renew_session_key,
+    sign_out_elsewhere,
 )
 from units.signin import expected_user, sign_in, sign_out
+from units.turns import turn_to_check
 
 _KEY = "second_factor_key"
 
@@ -89,7 +90,11 @@ def change_password(request):
         _change_password(request, form.cleaned_data["new_password"])
         messages.success(request, _("The password is changed; other browsers are signed out."))
         return HttpResponseRedirect(going_to)
-    context = {"form": form, "next": going_to, "forced": must_change(request.user, now=timezone.now())}
+    context = {
+        "form": form,
+        "next": going_to,
+        "forced": must_change(request.user, now=timezone.now()),
+    }
     return render(request, "units/account/password.html", context)
 
 
@@ -110,11 +115,9 @@ def own_account(request):
 @require_POST
 def end_own_session(request):
     """End one of one's own sessions, or all but this one."""
-    if "session" in request.POST:
-        rows = request.user.open_sessions
-        end_session(get_object_or_404(rows, pk=request.POST["session"]))
-    else:
-        end_sessions(request.user, but=request.session.session_key)
+    only, this = request.POST.get("session"), request.session.session_key
+    if not sign_out_elsewhere(request.user, only=only, but=this) and only is not None:
+        raise Http404
     messages.success(request, _("Signed out there."))
     return redirect("account")
 
@@ -134,7 +137,9 @@ def set_up_second_factor(request):
             renew_session_key(request, second_factor=True)
             return render(request, "units/account/recovery_codes.html", {"codes": codes})
         refuse_code(request, request.user)
-        form.add_error("code", _("This code does not belong to the key. Is the phone's clock right?"))
+        form.add_error(
+            "code", _("This code does not belong to the key. Is the phone's clock right?")
+        )
     address = address_of_key(request.user, key, issuer=str(_("United-front records")))
     context = {
         "form": form,
@@ -178,9 +183,10 @@ def _signed_in(request, user, factor: str, going_to: str) -> HttpResponseRedirec
 
 def _change_password(request, password: str):
     user = request.user
+    with turn_to_check():
+        user.set_password(password)
     with transaction.atomic():
         hold_chain()
-        user.set_password(password)
         user.must_change_password = False
         user.save()
         forgive(user)
@@ -190,4 +196,3 @@ def _change_password(request, password: str):
 
 def _is_compulsory(request) -> bool:
     return is_compulsory_for(role for _unit, role in request.open_session.roles_now)
-

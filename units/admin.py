@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from units.account_care import units_administered_by
+from units.careful_admin import CarefulAdmin
 from units.models import Department, RoleGrant, Unit, UnitYear, User
 from units.passwords import give_one_time_password
 from units.recent_sign_in import recent_sign_in_required
@@ -17,7 +18,7 @@ from units.scoped_admin import UnitRowAdmin
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(CarefulAdmin):
     """Units are made and renamed here; they are never deleted, nor moved within the tree."""
 
     fields = ["parent", "kind", "code", "name", "short_name", "signatory"]
@@ -114,7 +115,7 @@ class RoleGrantTable(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(CarefulAdmin):
     """Accounts: made with a one-time password, deactivated instead of deleted.
 
     An account is changed by those only who administer every unit it has a role in, since its

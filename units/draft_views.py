@@ -14,18 +14,23 @@ from units.drafts import discard, keep, kept
 def draft(request):
     """GET: what was typed on ``path``. POST: keep ``fields`` for ``path``.
 
-    Answers ``{"signed_in", "token", "saved_at", "fields"}``. A page that outlived its session may
-    leave its words once more, as long as the request comes from that very session.
+    Answers ``{"signed_in", "user", "token", "saved_at", "fields"}``. A page that outlived its
+    session may leave its words once more, as long as the request comes with that very session's
+    cookie; words of one account are never kept for another that signed in since (``user``).
     """
     request.draft_kept = True
     user = request.was_signed_in if request.user.is_anonymous else request.user
     path = request.POST.get("path") or request.GET.get("path") or ""
-    if request.method == "POST" and user is not None:
+    if request.method == "POST" and str(getattr(user, "pk", "")) == request.POST.get("user"):
         fields = _fields(request.POST.get("fields", ""))
         if fields is None:
             return HttpResponseBadRequest()
         keep(user, path, fields)
-    answer = {"signed_in": request.user.is_authenticated, "token": get_token(request)}
+    answer = {
+        "signed_in": request.user.is_authenticated,
+        "user": request.user.pk,
+        "token": get_token(request),
+    }
     found = kept(user, path) if request.method == "GET" and request.user.is_authenticated else None
     if found is not None:
         fields, row = found
@@ -46,7 +51,7 @@ def _fields(written: str) -> list[list[str]] | None:
     """Rows of name, value and perhaps the value's words; None for anything else."""
     try:
         rows = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     right = isinstance(rows, list) and all(
         isinstance(row, list) and 2 <= len(row) <= 3 and all(isinstance(part, str) for part in row)

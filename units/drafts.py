@@ -68,9 +68,9 @@ class DraftMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == 302:
-            if request.user.is_authenticated and not getattr(request, "draft_kept", False):
-                discard(request.user, request.path)
+        saved = request.method == "POST" and response.status_code == 302
+        if saved and request.user.is_authenticated and not hasattr(request, "draft_kept"):
+            discard(request.user, request.path)
         return response
 
     def process_view(self, request, view, args, kwargs):

@@ -9,12 +9,12 @@ sealed everything anew.
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,37 @@ class Key:
         """32 bytes for one purpose alone."""
         hkdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode())
         return hkdf.derive(self.secret)
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column of sealed values: ``place`` tells from a row what its value is bound to; ``index``
+    names the column that finds it again, if there is one."""
+
+    model: str
+    field: str
+    place: Callable[[object], str]
+    index: str = ""
+
+    def sealed_anew(self, row) -> dict[str, str]:
+        """What the row's columns hold under the first key. SealBroken if it does not open."""
+        place = self.place(row)
+        plain = unseal(getattr(row, self.field), bound_to=place)
+        values = {self.field: seal(plain, bound_to=place)}
+        return values | ({self.index: index_of(plain, bound_to=place)} if self.index else {})
+
+
+_columns: dict[tuple[str, str], SealedColumn] = {}
+
+
+def rotates(column: SealedColumn):
+    """Have ``manage.py rotate_keys`` seal this column anew. Every model with one says so."""
+    _columns[column.model, column.field] = column
+
+
+def sealed_columns() -> list[SealedColumn]:
+    """Every column that key rotation knows how to seal anew."""
+    return list(_columns.values())
 
 
 def key_ring() -> tuple[Key, ...]:
@@ -148,7 +179,7 @@ def _read_key(part: str) -> Key:
     key_id, _colon, encoded = part.partition(":")
     try:
         secret = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         secret = b""
     if not _ID.fullmatch(key_id) or len(secret) != KEY_BYTES:
         # The part itself is left out of the message: it may be a key.

@@ -1,11 +1,11 @@
 """Earlier versions of every record (django-simple-history), inside the same scope as the record."""
 
 from django.db import models
-from django_scopes import ScopedManager
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from units.acting import current_act
+from units.closed_manager import closed_manager
 
 
 def _acting_user(instance, **kwargs):
@@ -15,7 +15,7 @@ def _acting_user(instance, **kwargs):
 class ScopedHistory(models.Model):
     """Base of every history table: its rows are as closed as those they are versions of."""
 
-    objects = ScopedManager(unit="unit")
+    objects = closed_manager()
 
     class Meta:
         abstract = True

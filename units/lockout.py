@@ -35,7 +35,9 @@ class Lockout(AxesDatabaseHandler):
 
     def get_failures(self, request, credentials=None) -> int:
         """Failures of the name, or those of the address in proportion if that is worse."""
-        by_name, by_address = (each.count() for each in self.get_user_attempts(request, credentials))
+        by_name, by_address = (
+            each.count() for each in self.get_user_attempts(request, credentials)
+        )
         in_proportion = by_address * settings.AXES_FAILURE_LIMIT // settings.ADDRESS_FAILURE_LIMIT
         return max(by_name, in_proportion)
 
@@ -117,8 +119,11 @@ def locks(accounts: Iterable[User], *, now: datetime) -> dict[int, datetime]:
 
 
 def forgive(user: User) -> int:
-    """Forget the failures of ``user``'s name; returns how many there were."""
-    return _failures(user).delete()[0]
+    """Forget the failures of ``user``'s name; returns how many there were.
+
+    They go on counting for the address: one good account must not wash it clean.
+    """
+    return _failures(user).update(username="")
 
 
 def unlock(user: User) -> bool:
@@ -136,7 +141,8 @@ def unlock_address(address: str) -> bool:
     """Open a locked address before its time, and report it; False if nothing was noted of it."""
     with transaction.atomic():
         hold_chain()
-        forgotten, _models = AccessAttempt.objects.filter(ip_address=address).delete()
+        noted = AccessAttempt.objects.filter(ip_address=address)
+        forgotten = noted.update(ip_address=None)
         if forgotten:
             report(Action.UNLOCKED, None, whose="address", address=address)
     return bool(forgotten)

@@ -7,13 +7,13 @@ GB/T 22239 (等保 身份鉴别 a) asks for kinds of characters and regular chan
 
 import secrets
 from datetime import datetime, timedelta
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from units.models import PasswordRecord, Unit, User
 from units.sessions import end_sessions
@@ -116,7 +116,7 @@ def names_known_of(user: User) -> tuple[frozenset[str], frozenset[str]]:
     """The names that stand on every letterhead, in small letters: whole ones, and parts of them.
 
     Whole: user name, the person's and the units' names, the units' codes, each in pinyin and its
-    initials too, of four letters or more. Parts: every run of two syllables or more (putuo, jiaoyu).
+    initials too, of four letters or more. Parts: every run of two syllables or more, as jiaoyu.
     """
     units = Unit.objects.filter(grants__user=user) if user.pk else ()
     names = {user.username, user.full_name}
@@ -126,7 +126,7 @@ def names_known_of(user: User) -> tuple[frozenset[str], frozenset[str]]:
         parts.add(unit.short_name)
     whole = set(names)
     for name in names:
-        syllables = lazy_pinyin(name, errors=lambda other: [other])
+        syllables = _pinyin(name)
         runs = _runs(syllables)
         whole |= {"".join(syllables), "".join(each[0] for each in syllables if each)}
         parts |= runs
@@ -179,6 +179,11 @@ def give_one_time_password(account: User) -> str:
 def _last_digests(user: User) -> list[str]:
     digests = user.password_records.exclude(digest="").values_list("digest", flat=True)
     return list(digests[:REMEMBERED])
+
+
+def _pinyin(name: str) -> list[str]:
+    """The syllables of ``name``. The dictionary takes a third of a second: loaded when needed."""
+    return import_module("pypinyin").lazy_pinyin(name, errors=lambda other: [other])
 
 
 def _runs(syllables: list[str]) -> set[str]:

@@ -24,6 +24,8 @@ class Right:
     USE_ADMIN = "admin.use"
     SEE_CONTACT = "contact.see"
     ERASE_PERSON = "person.erase"
+    SEE_LOG = "log.see"
+    GIVE_ACCESS = "access.give"
 
 
 EXCLUSIVE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARY})
@@ -83,15 +85,23 @@ _KEEP = (
 #            role                what it may do
 _TABLE = {
     Role.CLERK: _KEEP,
-    Role.SECRETARY: _KEEP | {Right.ERASE_PERSON},
+    Role.SECRETARY: _KEEP | {Right.ERASE_PERSON, Right.GIVE_ACCESS},
     Role.ADMINISTRATOR: _permissions(_MODELS_OF_ACCOUNTS, "view", "add", "change", "delete")
     | {Right.USE_ADMIN},
-    Role.AUDITOR: frozenset(),
+    Role.AUDITOR: frozenset({Right.SEE_LOG}),
     Role.VIEWER: _SEE,
 }
+# What a secretary opens for a while to somebody from outside the unit: reading, nothing else.
+RIGHTS_BY_ACCESS = _SEE
 
 
 @cache
 def rights_of(role: str) -> frozenset[str]:
     """Every right and Django permission that ``role`` gives."""
     return _TABLE[Role(role)]
+
+
+@cache
+def roles_with(right: str) -> tuple[str, ...]:
+    """The roles that give ``right``."""
+    return tuple(role for role in Role.values if right in rights_of(role))

@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
+from units.careful_admin import CarefulAdmin
 from units.models import Unit, User
 from units.roles import rights_of
 from units.scoping import UnitRow
@@ -134,7 +135,7 @@ class UnitFilter(admin.SimpleListFilter):
         return queryset.filter(unit=self.value()) if self.value() in known else queryset.none()
 
 
-class UnitRowAdmin(admin.ModelAdmin):
+class UnitRowAdmin(CarefulAdmin):
     """The pages of one kind of record."""
 
     form = UnitRowForm

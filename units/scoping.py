@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager, scope
+from django_scopes import scope
 
+from units.closed_manager import closed_manager
 from units.history import RowHistory
 from units.recording import Recorded, RecordedQuerySet
 
@@ -25,7 +26,7 @@ def scoped(
     narrows its rows further (a proxy).
     """
     base = manager_class or models.Manager.from_queryset(recorded(queryset_class))
-    return ScopedManager(_manager_class=base, unit="unit")
+    return closed_manager(base)
 
 
 def recorded(queryset_class: type[models.QuerySet]) -> type[models.QuerySet]:
@@ -105,7 +106,8 @@ class UnitRow(Recorded):
     def _rows_referred_to(self):
         """(field name, row) for every foreign key that is set and leads to a unit's row."""
         for field in self._meta.fields:
-            if field.many_to_one and issubclass(field.related_model, UnitRow):
+            # One-to-one fields are foreign keys too, though Django does not call them many-to-one.
+            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, UnitRow):
                 row = getattr(self, field.name, None)
                 if row is not None:
                     yield field.name, row
@@ -123,4 +125,9 @@ def scope_of(user):
 
 def scope_of_unit(unit):
     """The scope of one unit, for commands and jobs that work for that unit alone."""
-    return scope(unit=[unit.pk])
+    return scope_of_units([unit])
+
+
+def scope_of_units(units):
+    """The scope of several units, for what is worked out across them."""
+    return scope(unit=[unit.pk for unit in units])

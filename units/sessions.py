@@ -139,9 +139,20 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     return _end(user.open_sessions.exclude(session_key=but) if but else user.open_sessions.all())
 
 
-def end_session(row: OpenSession):
-    """End one session, before its next answer."""
-    _end(OpenSession.objects.filter(pk=row.pk))
+def sign_out_elsewhere(user: User, *, only: str | None = None, but: str | None = None) -> int:
+    """End sessions of ``user`` from another browser, and report it; returns how many ended.
+
+    ``only`` is the key of one :class:`OpenSession`; ``but`` the session key of one that stays.
+    """
+    with transaction.atomic():
+        hold_chain()
+        if only is None:
+            ended = end_sessions(user, but=but)
+        else:
+            ended = _end(user.open_sessions.filter(pk=int(only) if only.isdecimal() else None))
+        if ended:
+            report(Action.SIGN_OUT, user, why="ended from another browser", sessions=ended)
+    return ended
 
 
 def live_sessions(*, now: datetime) -> QuerySet[OpenSession]:
@@ -182,9 +193,7 @@ def _end(rows: QuerySet[OpenSession]) -> int:
 
 
 def _end_this(request, reason: str):
-    act = Act(
-        user=request.user, source=request.path, address=request.META.get("REMOTE_ADDR", "")
-    )
+    act = Act(user=request.user, source=request.path, address=request.META.get("REMOTE_ADDR", ""))
     with acting(act), transaction.atomic():
         hold_chain()
         report(Action.SIGN_OUT, request.user, why=reason)

@@ -19,6 +19,7 @@ from units.events import Action, hold_chain
 from units.models import OpenSession, User
 from units.passwords import one_time_password_is_dead, use_one_time_password
 from units.second_factor import has_second_factor
+from units.turns import turn_to_check
 
 BACKEND = "units.signin.RoleBackend"
 PENDING_FOR = timedelta(minutes=5)
@@ -31,10 +32,12 @@ class RoleBackend(BaseBackend):
     def authenticate(self, request, username=None, password=None, **kwargs):
         """The account, or None. An unknown name costs the same time as a wrong password."""
         user = User.objects.filter(username=username).first() if username else None
-        if user is None:
-            make_password(password)
-            return None
-        return user if user.check_password(password or "") and user.is_active else None
+        with turn_to_check():
+            if user is None:
+                make_password(password)
+                return None
+            is_right = user.check_password(password or "")
+        return user if is_right and user.is_active else None
 
     def get_user(self, user_id):
         """The active account with that key, or None."""

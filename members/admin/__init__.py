@@ -2,6 +2,12 @@
 
 from members.admin.member import MemberAdmin
 from members.admin.organisation import OrganisationAdmin, PartyAdmin
+from members.admin.personal import (
+    ConsentAdmin,
+    ContactAdmin,
+    CorrectionRequestAdmin,
+    LegalHoldAdmin,
+)
 from members.admin.rows import (
     AppointmentAdmin,
     EducationAdmin,
@@ -13,9 +19,13 @@ from members.admin.rows import (
 
 __all__ = [
     "AppointmentAdmin",
+    "ConsentAdmin",
+    "ContactAdmin",
+    "CorrectionRequestAdmin",
     "EducationAdmin",
     "EmploymentAdmin",
     "HonourAdmin",
+    "LegalHoldAdmin",
     "MemberAdmin",
     "MembershipAdmin",
     "OrganisationAdmin",

@@ -95,7 +95,7 @@ class MemberAdmin(UnitRowAdmin):
         """In service or retired on the day; nothing for somebody who was not here."""
         return "、".join(row.get_status_display() for row in member.employments_on_day)
 
-    @admin.display(description=_("title"))
+    @admin.display(description=_("professional title"))
     def title(self, member: Member) -> str:
         """The title awarded last before the day."""
         return member.titles_on_day[-1].name if member.titles_on_day else ""

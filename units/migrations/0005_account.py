@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "password's age",
                 'verbose_name_plural': "passwords' ages",
-                'ordering': ['-set_at', '-pk'],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(

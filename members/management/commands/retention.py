@@ -43,7 +43,7 @@ class Command(BaseCommand):
             )
 
     def _line(self, item: Due, held: bool) -> str:
-        """One due row: rule, since when, due when, what happens; no names, for the terminal's log."""
+        """One due row: when, by which rule, which record, what happens to it; never a name."""
         label, key = item.key
         what = _("on hold") if held else _("blank") if item.fields else _("decide")
         return f"{item.due_on} {item.rule.key} {label} {key} {what} {' '.join(item.fields)}".strip()

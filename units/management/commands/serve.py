@@ -21,7 +21,8 @@ else:
 GUNICORN = {
     "worker_class": "gthread",
     "workers": 2,
-    "threads": 4,
+    # Most of them only wait for their turn (units/turns.py): fifty people may sign in at once.
+    "threads": 32,
     # A 400-page report is the longest answer there is.
     "timeout": 120,
     # A process is replaced now and then, so that nothing can pile up in it.
@@ -54,7 +55,7 @@ class Command(BaseCommand):
 
 
 def serve_with_gunicorn(application, bind: str):
-    """Serve ``application`` with two processes of four threads each, until a signal ends it."""
+    """Serve ``application`` with two processes of 32 threads each, until a signal ends it."""
 
     class Site(gunicorn.app.base.BaseApplication):
         def load_config(self):
@@ -68,5 +69,5 @@ def serve_with_gunicorn(application, bind: str):
 
 
 def serve_with_waitress(application, bind: str):
-    """Serve ``application`` with one process of eight threads, until interrupted."""
-    waitress.serve(application, listen=bind, threads=8)
+    """Serve ``application`` with one process of 32 threads, until interrupted."""
+    waitress.serve(application, listen=bind, threads=32)

@@ -1,0 +1,239 @@
+"""Two units full of rows: what one can reach tells nothing of itself to the other, or to nobody.
+
+One clerk's browser crawls every address it finds, files included; a second, of another school, and
+a third, of nobody, ask for the same addresses. An answer with a word that stands only in the first
+school's rows is a leak.
+"""
+
+import io
+import re
+import zipfile
+from html import unescape
+from urllib.parse import urldefrag, urljoin
+
+import fitz
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+
+from config.urls import urlpatterns as pages
+from members.models import Contact, Member
+from tests import factories
+from tests.config.test_admin import autocompletes, one_of_everything
+from tests.factories.rows import saved
+from units.models import Event
+from units.roles import Role
+
+pytestmark = pytest.mark.ignore_template_errors
+
+CANARY = "隐秘"  # in every text of the first school's rows
+OWN = "自家"  # in every text of the second school's rows
+NOT_FOLLOWED = re.compile(r"/static/|/language/|/sign-out/|/admin/logout/|/admin/jsi18n/")
+MOST = 900
+"""More addresses than two full schools have; reaching it fails the test."""
+
+
+@pytest.fixture
+def two_schools(school, other_school):
+    """Both schools, each with a row of every kind; gives the first school's own words."""
+    rows = one_of_everything(school, CANARY)
+    one_of_everything(other_school, OWN)
+    contact = Contact(unit=school, member=rows[Member])
+    contact.phone = "13912345678"
+    saved(contact)
+    return [CANARY, "139****5678", school.name, school.code]
+
+
+def browser_of(user) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def content_of(answer) -> str:
+    """The words of an answer, unpacked from whatever kind of file it is."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    kind = answer["Content-Type"].split(";")[0]
+    if kind == "application/pdf":
+        with fitz.open(stream=body) as document:
+            return re.sub(r"\s", "", "".join(page.get_text() for page in document))
+    if kind.endswith("wordprocessingml.document"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+        return "".join(parts)
+    text = body.decode()
+    return (
+        text.encode().decode("unicode_escape", "ignore") + text if kind.endswith("json") else text
+    )
+
+
+def links_of(answer, page: str) -> set[str]:
+    """The addresses of this site on an HTML page, forms that ask by GET included."""
+    if not answer["Content-Type"].startswith("text/html"):
+        return set()
+    found = re.findall(r'(?:href|src|action|data-[a-z-]*url)="([^"]*)"', answer.content.decode())
+    full = (urldefrag(urljoin(page, unescape(each))).url for each in found)
+    return {each for each in full if each.startswith("/") and not NOT_FOLLOWED.search(each)}
+
+
+def crawl(browser, starts) -> dict[str, str]:
+    """Every address that the browser can reach from ``starts``, with the words found there."""
+    waiting, seen = list(starts), {}
+    while waiting:
+        page = waiting.pop(0)
+        if page in seen:
+            continue
+        assert len(seen) < MOST
+        answer = browser.get(page)
+        if answer.status_code == 302:
+            seen[page] = ""
+            waiting.append(answer["Location"])
+        elif answer.status_code == 200:
+            seen[page] = content_of(answer)
+            waiting += sorted(links_of(answer, page) - set(seen))
+        else:
+            seen[page] = ""
+    return seen
+
+
+def starts() -> list[str]:
+    """Where a crawl begins: the front doors, and what no page links to."""
+    asked = [
+        f"{reverse('admin:autocomplete')}?app_label={model._meta.app_label}"
+        f"&model_name={model._meta.model_name}&field_name={name}"
+        for model, name in autocompletes()
+    ]
+    return [reverse("home"), reverse("admin:index"), reverse("people"), *asked]
+
+
+def leaks(browser, addresses, words) -> list[tuple[str, str]]:
+    """(address, word) for every answer that holds one of the words."""
+    found = []
+    for page in addresses:
+        answer = browser.get(page)
+        if answer.status_code == 200:
+            text = content_of(answer)
+            # What the asker typed into the address themselves comes back in the page's own links.
+            text = text.replace(page, "")
+            found += [(page, word) for word in words if word in text]
+    return found
+
+
+def opened(browser, addresses) -> list[str]:
+    """The addresses that answer nobody with a page of their own."""
+    doors = (reverse("login"),)
+    return [
+        page
+        for page in addresses
+        if not page.startswith(doors) and browser.get(page).status_code == 200
+    ]
+
+
+def replayed(cast, words) -> tuple[dict[str, str], list]:
+    """What the clerk reached, and every leak of it to the colleague and to nobody."""
+    reached = crawl(browser_of(cast.clerk), starts())
+    found = leaks(browser_of(cast.colleague), reached, words)
+    found += [(page, "nobody") for page in opened(Client(), reached)]
+    return reached, found
+
+
+def test_nothing_of_one_unit_reaches_another_or_nobody(cast, two_schools):
+    """Checks 24, 28 and 29: pages, admin, autocomplete, history and files."""
+    reached, found = replayed(cast, two_schools)
+    assert found == []
+    # The crawl went everywhere, or the line above would say nothing.
+    with_words = [page for page, text in reached.items() if CANARY in text]
+    for part in ("/autocomplete/", "/history/", "report.pdf", "report.docx", "report.json"):
+        assert any(part in page for page in with_words), part
+    for model in apps.get_models():
+        if admin.site.is_registered(model) and model._meta.app_label in {"members", "activities"}:
+            lists = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+            assert lists in reached, model
+
+
+def test_a_colleagues_own_crawl_finds_nothing_of_the_other_unit(cast, two_schools):
+    """Checks 28 and 29: also with the other unit's keys and words in every question."""
+    reached = crawl(browser_of(cast.colleague), starts())
+    assert any(OWN in text for text in reached.values())
+    assert [page for page, text in reached.items() if CANARY in text] == []
+    unit = cast.clerk.grants.get().unit_id
+    lists = [page for page in reached if page.startswith("/admin/") and page.count("/") == 4]
+    probes = [f"{page}?{query}" for page in lists for query in (f"unit={unit}", f"q={CANARY}")]
+    with_mark = browser_of(cast.colleague)
+    for page in probes:
+        text = content_of(with_mark.get(page, follow=True))
+        rows = re.findall(r'<t[hd] class="field-[^>]*>.*?</t[hd]>', text, re.S)
+        assert [row for row in rows if CANARY in row] == [], page
+
+
+def test_nothing_reaches_the_administrator_the_auditor_or_the_district(cast, two_schools, district):
+    """Checks 15, 22 and 24: those who keep accounts, read the log or see figures see no record."""
+    reached = crawl(browser_of(cast.clerk), starts())
+    office = factories.user(Role.CLERK, unit=district)
+    for user in (cast.administrator, cast.auditor, office):
+        assert leaks(browser_of(user), reached, [CANARY, "139****5678"]) == []
+
+
+# --- a leak that must be found ---
+
+
+def everybody(request):
+    """A view that forgot the scope."""
+    rows = Member._base_manager.values_list("name", flat=True)
+    link = "" if request.GET else f'<a href="{reverse("everybody")}?more=1">+</a>'
+    return HttpResponse(link + "、".join(rows))
+
+
+def home_with_the_leak(request):
+    return HttpResponse(f'<a href="{reverse("everybody")}">everybody</a>')
+
+
+urlpatterns = [
+    path("everybody/", everybody, name="everybody"),
+    path("everybody/home/", home_with_the_leak),
+    *pages,
+]
+handler500 = "units.views.server_error"
+
+
+@pytest.mark.urls(__name__)
+def test_a_planted_leak_is_found(cast, two_schools):
+    """Check 24: without this, a crawl that sees nothing would pass."""
+    reached = crawl(browser_of(cast.clerk), ["/everybody/home/"])
+    found = leaks(browser_of(cast.colleague), reached, two_schools)
+    assert found == [("/everybody/", CANARY), ("/everybody/?more=1", CANARY)]
+
+
+# --- asking changes nothing ---
+
+
+def tables() -> dict[str, list]:
+    """Every table's rows, but for sessions and the change log."""
+    kept = ("units_event", "django_session", "units_opensession")
+    names = [n for n in connection.introspection.table_names() if not n.startswith(kept)]
+    content = {}
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
+            content[name] = sorted(map(repr, cursor.fetchall()))
+    return content
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_asking_changes_nothing(cast, two_schools, method):
+    """Check 20: every address that the strongest roles reach, by GET and by HEAD."""
+    browsers = [browser_of(getattr(cast, part)) for part in ("secretary", "administrator")]
+    before, log = tables(), Event.objects.exclude(action__in=["view", "export"]).count()
+    for browser in browsers:
+        reached = crawl(browser, starts())
+        if method == "head":
+            for page in reached:
+                browser.head(page)
+    assert len(reached) > 10
+    changed = [name for name, rows in tables().items() if rows != before[name]]
+    assert changed == []
+    assert Event.objects.exclude(action__in=["view", "export"]).count() == log

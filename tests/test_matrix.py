@@ -1,0 +1,150 @@
+"""Who may do what: every address of the site × everybody who works here × asking and sending.
+
+The table is the rule. An address without a line fails the test, and so does a line without its
+address. A cell has two signs, for GET and for POST (of an empty form):
+
+    +  opens or takes effect    >  leads elsewhere      s  sent to sign in
+    x  forbidden (403)          .  not found (404)      -  no such way to ask (405)
+
+All objects are of the school. "colleague" is clerk of another school, "district" reads reports at
+the office above both, and has been given no access.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Consent, Contact, CorrectionRequest, LegalHold, Member, Party
+from tests import factories
+from tests.config.test_admin import one_of_everything
+from tests.factories.rows import saved
+from tests.matrix_table import FAMILIES, TABLE
+from tests.urls_walk import converters, names
+from units.models import AccessGrant, Event, Unit, User
+from units.roles import Role
+
+pytestmark = pytest.mark.ignore_template_errors
+
+COLUMNS = ("clerk", "secretary", "administrator", "auditor", "viewer", "colleague", "district")
+NAMELESS = {
+    "admin:<path:object_id>/": "/admin/members/member/{member}/",
+    "admin:(?P<url>.*)$": "/admin/leads/nowhere/",
+}
+SIGNS = {200: "+", 403: "x", 404: ".", 405: "-"}
+
+
+@pytest.fixture
+def rows(cast, school, district) -> dict[type, int]:
+    """The key of one row of every kind that an address can be about, all of the school."""
+    made = one_of_everything(school)
+    person, day = made[Member], date(2017, 5, 1)
+    saved(Contact(unit=school, member=person))
+    now = timezone.now()
+    access = AccessGrant.objects.create(
+        unit=school,
+        user=cast.administrator,
+        reason="核对",
+        granted_by=cast.secretary,
+        started_at=now - timedelta(days=9),
+        ends_at=now - timedelta(days=8),
+    )
+    more = [
+        Contact.objects.model._base_manager.get(),
+        saved(
+            Consent(unit=school, member=person, kind="contact", notice_version="1", given_on=day)
+        ),
+        saved(CorrectionRequest(unit=school, member=person, asked_on=day, wording="更正")),
+        saved(LegalHold(unit=school, member=person, reason="诉讼", placed_on=day)),
+        *(access, factories.party(), Group.objects.create(name="x"), school, cast.viewer),
+    ]
+    return {type(row): row.pk for row in [*made.values(), *more]}
+
+
+def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
+    """The address called ``name``, about the school's own row."""
+    if name in NAMELESS:
+        return NAMELESS[name].format(member=rows[Member])
+    about = {
+        "unit": school.code,
+        "year": 2017,
+        "key": "members_total",
+        "file_format": "html",
+        "app_label": "members",
+        "number": Event.objects.filter(unit=school).latest("number").number,
+        "pk": rows[_kind_of_key(name)],
+        "object_id": rows.get(_model_of_admin(name), rows[Member]),
+        "content_type_id": ContentType.objects.get_for_model(Member).pk,
+    }
+    return reverse(name, kwargs={argument: about[argument] for argument in converters()[name]})
+
+
+def _kind_of_key(name: str) -> type:
+    if name == "withdraw-access":
+        return AccessGrant
+    if name == "person-request":
+        return CorrectionRequest
+    return Member if name.startswith("person") else User
+
+
+def _model_of_admin(name: str):
+    label = name.removeprefix("admin:").rsplit("_", 1)[0]
+    kinds = [*Contact._meta.apps.get_models(), Party]
+    return next((m for m in kinds if f"{m._meta.app_label}_{m._meta.model_name}" == label), None)
+
+
+def sign_of(browser: Client, method: str, page: str) -> str:
+    """What the browser gets; whatever the request did is undone."""
+    cookies = dict(browser.cookies)
+    with transaction.atomic():
+        answer = getattr(browser, method)(page)
+        transaction.set_rollback(True)
+    browser.cookies.clear()
+    browser.cookies.update(cookies)
+    if answer.status_code == 302:
+        return "s" if answer["Location"].startswith(reverse(settings.LOGIN_URL)) else ">"
+    return SIGNS.get(answer.status_code, str(answer.status_code))
+
+
+def cells(browser: Client, page: str) -> str:
+    return sign_of(browser, "get", page) + sign_of(browser, "post", page)
+
+
+def line_of(name: str) -> str:
+    """The line of the table that an address belongs to; its own name where it has none."""
+    for family, (pages, kinds) in FAMILIES.items():
+        kind, _, page = name.removeprefix("admin:").rpartition("_")
+        if kind in kinds.split() and page in pages.split():
+            return f"admin:{family}_{page}"
+    return name
+
+
+def expected() -> dict[str, list[str]]:
+    return {name: cells for name, *cells in map(str.split, TABLE.strip().splitlines())}
+
+
+def test_every_address_has_a_line_and_every_line_an_address():
+    """Check 14: a new address fails until somebody decides who may open it."""
+    assert {line_of(name.replace(" ", "")) for name in names()} == set(expected())
+
+
+@pytest.mark.parametrize("part", [*COLUMNS, "nobody"])
+def test_everybody_gets_what_the_table_says(cast, rows, school, district, part):
+    """Checks 14, 15, 17 and 21."""
+    browser = Client()
+    if part == "district":
+        browser.force_login(factories.user(Role.VIEWER, unit=district))
+    elif part != "nobody":
+        browser.force_login(getattr(cast, part))
+    column = [*COLUMNS, "nobody"].index(part)
+    found = {
+        name: cells(browser, address_of(name, rows, school)) for name in dict.fromkeys(names())
+    }
+    wanted = {name: expected()[line_of(name)][column] for name in found}
+    assert found == wanted

@@ -1,0 +1,17 @@
+"""Addresses about rights: access from outside, and the change log."""
+
+from django.urls import path
+
+from units import access_views, log_views
+
+urlpatterns = [
+    path("units/<slug:unit>/access/", access_views.access, name="access"),
+    path(
+        "units/<slug:unit>/access/<int:pk>/withdraw/",
+        access_views.withdraw_access,
+        name="withdraw-access",
+    ),
+    path("log/", log_views.log, name="log"),
+    path("log/events/<int:number>/", log_views.log_event, name="log-event"),
+    path("log/file.csv", log_views.log_file, name="log-file"),
+]
