@@ -1,2 +1,107 @@
-FAMILIES = {}
-TABLE = ""
+"""The table of rights (see test_matrix): who gets what, at every address.
+
+Kinds of records that everybody is treated alike at share their lines: ``FAMILIES`` says which.
+"""
+
+# family: (pages of the admin, kinds of records)
+FAMILIES = {
+    "RECORD": (
+        "changelist add history delete change",
+        "units_unityear units_department members_member members_organisation "
+        "members_contact members_consent members_correctionrequest members_legalhold "
+        "members_membership members_employment members_appointment members_title "
+        "members_education members_honour activities_activity activities_theme "
+        "activities_series activities_aidround activities_gift activities_recipient "
+        "consultations_consultation consultations_suggestion reports_outline "
+        "reports_report",
+    ),
+    "GROUP1": (
+        "changelist add history delete change",
+        "units_unit units_user",
+    ),
+    "members_party": (
+        "changelist add history delete change",
+        "members_party",
+    ),
+    "auth_group": (
+        "changelist add history delete change",
+        "auth_group",
+    ),
+}
+
+# address                                   cle sec adm aud vie col dis nob
+TABLE = """
+login                                       >>  >>  >>  >>  >>  >>  >>  ++
+logout                                      -s  -s  -s  -s  -s  -s  -s  ss
+language                                    ->  ->  ->  ->  ->  ->  ->  ->
+account                                     ++  ++  ++  ++  ++  ++  ++  ss
+enter-code                                  ss  ss  ss  ss  ss  ss  ss  ss
+confirm-sign-in                             ++  ++  ++  ++  ++  ++  ++  ss
+change-password                             ++  ++  ++  ++  ++  ++  ++  ss
+end-session                                 ->  ->  ->  ->  ->  ->  ->  ss
+set-up-second-factor                        ++  ++  ++  ++  ++  ++  ++  ss
+renew-recovery-codes                        ->  ->  ->  ->  ->  ->  ->  ss
+remove-second-factor                        ->  ->  ->  ->  ->  ->  ->  ss
+draft                                       ++  ++  ++  ++  ++  ++  ++  ++
+discard-draft                               -+  -+  -+  -+  -+  -+  -+  ss
+other-accounts                              xx  xx  ++  xx  xx  xx  xx  ss
+other-account                               xx  xx  ++  xx  xx  xx  xx  ss
+unlock-account                              -x  -x  ->  -x  -x  -x  -x  ss
+sign-account-out                            -x  -x  ->  -x  -x  -x  -x  ss
+disable-account                             -x  -x  ->  -x  -x  -x  -x  ss
+reset-password-of                           -x  -x  -+  -x  -x  -x  -x  ss
+reset-second-factor-of                      -x  -x  ->  -x  -x  -x  -x  ss
+access                                      +x  ++  ..  ..  +x  ..  ..  ss
+withdraw-access                             -x  ->  -.  -.  -x  -.  -.  ss
+log                                         x-  x-  x-  +-  x-  x-  x-  ss
+log-event                                   x-  x-  x-  +-  x-  x-  x-  ss
+log-file                                    x-  x-  x-  +-  x-  x-  x-  ss
+admin:index                                 ++  ++  ++  >>  >>  ++  >>  >>
+admin:login                                 >>  >>  >>  xx  xx  >>  xx  ss
+admin:logout                                -s  -s  -s  >>  >>  -s  >>  >>
+admin:password_change                       >>  >>  >>  >>  >>  >>  >>  >>
+admin:password_change_done                  +-  +-  +-  >>  >>  +-  >>  >>
+admin:autocomplete                          x-  x-  x-  >>  >>  x-  >>  >>
+admin:jsi18n                                +-  +-  +-  >>  >>  +-  >>  >>
+admin:view_on_site                          ..  ..  ..  >>  >>  ..  >>  >>
+admin:<path:object_id>/                     >>  >>  >>  >>  >>  >>  >>  ss
+admin:app_list                              ++  ++  ..  >>  >>  ++  >>  >>
+admin:(?P<url>.*)$                          ..  ..  ..  >>  >>  ..  >>  >>
+people                                      ++  ++  xx  xx  xx  ++  xx  ss
+person-requests                             +-  +-  x-  x-  x-  +-  x-  ss
+person-request                              ++  ++  xx  xx  xx  ..  xx  ss
+person-retention                            +-  +-  x-  x-  x-  +-  x-  ss
+person-blank                                -x  ->  -x  -x  -x  -x  -x  ss
+field-register                              +-  +-  x-  x-  x-  +-  x-  ss
+person-notice                               +-  +-  x-  x-  x-  .-  x-  ss
+person-contact                              ++  ++  xx  xx  xx  ..  xx  ss
+person-sheet                                +-  +-  x-  x-  x-  .-  x-  ss
+person-sheet-file                           +-  +-  x-  x-  x-  .-  x-  ss
+person-new-request                          ++  ++  xx  xx  xx  ..  xx  ss
+person-erase                                xx  ++  xx  xx  xx  xx  xx  ss
+home                                        >-  >-  >-  >-  >-  +-  +-  ss
+report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
+figure                                      +-  +-  x-  x-  +-  .-  .-  ss
+report-preview                              +-  +-  x-  x-  +-  .-  .-  ss
+report-file                                 +-  +-  x-  x-  +-  .-  .-  ss
+admin:RECORD_changelist                     ++  ++  xx  >>  >>  ++  >>  ss
+admin:RECORD_add                            ++  ++  xx  >>  >>  ++  >>  ss
+admin:RECORD_history                        ++  ++  >>  >>  >>  >>  >>  ss
+admin:RECORD_delete                         ++  ++  xx  >>  >>  >>  >>  ss
+admin:RECORD_change                         ++  ++  xx  >>  >>  >>  >>  ss
+admin:GROUP1_changelist                     xx  xx  ++  >>  >>  xx  >>  ss
+admin:GROUP1_add                            xx  xx  ++  >>  >>  xx  >>  ss
+admin:GROUP1_history                        >>  >>  ++  >>  >>  >>  >>  ss
+admin:GROUP1_delete                         xx  xx  xx  >>  >>  xx  >>  ss
+admin:GROUP1_change                         xx  xx  ++  >>  >>  xx  >>  ss
+admin:members_party_changelist              ++  ++  xx  >>  >>  ++  >>  ss
+admin:members_party_add                     xx  xx  xx  >>  >>  xx  >>  ss
+admin:members_party_history                 ++  ++  xx  >>  >>  ++  >>  ss
+admin:members_party_delete                  xx  xx  xx  >>  >>  xx  >>  ss
+admin:members_party_change                  +x  +x  xx  >>  >>  +x  >>  ss
+admin:auth_group_changelist                 xx  xx  xx  >>  >>  xx  >>  ss
+admin:auth_group_add                        xx  xx  xx  >>  >>  xx  >>  ss
+admin:auth_group_history                    xx  xx  xx  >>  >>  xx  >>  ss
+admin:auth_group_delete                     xx  xx  xx  >>  >>  xx  >>  ss
+admin:auth_group_change                     xx  xx  xx  >>  >>  xx  >>  ss
+"""

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, get_resolver, reverse
-
-# Django's admin has one pattern without a name: its catch-all for addresses that lead nowhere.
-CATCH_ALL = "admin:(anything else)"
-ADMIN_ROOT = "admin:(old address of a record)"
+from django.urls import URLPattern, get_resolver
 
 
 def names() -> list[str]:
@@ -17,7 +13,7 @@ def names() -> list[str]:
 def converters() -> dict[str, list[str]]:
     """The arguments that each address takes."""
     return {
-        name: list(pattern.pattern.converters)
+        name: list(pattern.pattern.converters or pattern.pattern.regex.groupindex)
         for name, pattern in _walk(get_resolver().url_patterns, "")
     }
 
@@ -29,8 +25,3 @@ def _walk(patterns, space: str) -> Iterator[tuple[str, URLPattern]]:
         else:
             inner = f"{each.namespace}:" if each.namespace else ""
             yield from _walk(each.url_patterns, space + inner)
-
-
-def address(name: str, arguments: dict) -> str:
-    """The address of that name; patterns that have none are asked for with a made-up path."""
-    return reverse(name, kwargs={key: arguments[key] for key in converters()[name]})

@@ -79,7 +79,7 @@ class CodeForm(_LargeFields, forms.Form):
     """A code of six digits from the app, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code from the app"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}

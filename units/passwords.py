@@ -11,13 +11,14 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from units.models import PasswordRecord, Unit, User
 from units.sessions import end_sessions
-from units.weak_passwords import is_weak
+from units.weak_passwords import SHORTEST, is_weak
 
 ONE_TIME_LIFE = timedelta(hours=24)
 LONGEST = 128
@@ -26,11 +27,15 @@ LIFE_WITH_CLASSES = timedelta(days=90)
 REMEMBERED = 5
 
 
-class LengthLimit:
-    """At most 128 characters: more helps nobody and costs time to check."""
+class LengthLimit(MinimumLengthValidator):
+    """From 12 to 128 characters: more helps nobody and costs time to check."""
+
+    def __init__(self):
+        super().__init__(SHORTEST)
 
     def validate(self, password: str, user=None):
-        """ValidationError for a longer one."""
+        """ValidationError for a shorter or longer one."""
+        super().validate(password, user)
         if len(password) > LONGEST:
             raise ValidationError(_("At most %(number)s characters.") % {"number": LONGEST})
 

@@ -128,14 +128,14 @@ def test_rows_added_below_a_person_are_put_back(school, visit):
     page.fill("input[name=name]", "徐文清")
     page.click("#honours-group .add-row a")
     page.click("#honours-group .add-row a")
-    page.fill("input[name=honours-1-name]", "先进工作者")
+    page.fill("input[name=honours-1-title]", "先进工作者")
     words_are_kept(page)
     page.goto("/account/")
     page.goto("/admin/members/member/add/")
     expect(page.locator(BAR)).to_be_visible()
-    assert page.locator("input[name=honours-1-name]").count() == 0
+    assert page.locator("input[name=honours-1-title]").count() == 0
     page.click(f"{BAR} button >> nth=0")
-    expect(page.locator("input[name=honours-1-name]")).to_have_value("先进工作者")
+    expect(page.locator("input[name=honours-1-title]")).to_have_value("先进工作者")
     expect(page.locator("input[name=name]")).to_have_value("徐文清")
     assert visitor.complaints == []
 

@@ -1,5 +1,6 @@
 """Which passwords are taken, how long they live, and passwords that open an account once."""
 
+import re
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -23,8 +24,8 @@ from tests.units.signing_in import (
     with_second_factor,
 )
 from units.events import Action, Event
-from units.models import PasswordRecord, User
-from units.passwords import REMEMBERED
+from units.models import PasswordRecord
+from units.passwords import REMEMBERED, give_one_time_password
 from units.roles import Role
 from units.second_factor import has_second_factor
 from units.weak_passwords import common_words
@@ -143,8 +144,6 @@ def test_list_of_common_passwords_is_long_enough():
 
 def test_random_one_time_passwords_keep_the_rules(registrar):
     """Check 3. Whoever makes them must not be refused by them."""
-    from units.passwords import give_one_time_password
-
     for _each in range(20):
         assert is_taken(give_one_time_password(factories.user()), registrar)
 
@@ -221,6 +220,16 @@ def test_old_passwords_are_not_kept_without_need(registrar):
 
 
 # --- check 4: the first sign-in ---
+
+
+def test_first_administrator_gets_a_one_time_password(fast, db):
+    """Check 4. No account comes with a known password."""
+    made = {"name": "李平", "unit": "putuo-jy", "unit_name": "普陀区教育学院"}
+    password = printed_password("create_administrator", "liping", **made)
+    client = signed_in("liping", password)
+    assert client.get("/account/others/").url.startswith(reverse("change-password"))
+    assert change(client, old=password).status_code == 302
+    assert client.get("/account/others/").status_code == 200
 
 
 def test_one_time_password_leads_every_page_to_the_change(fast, school):
@@ -302,8 +311,11 @@ def test_reset_ends_the_sessions_of_the_account(registrar):
 
 def reset(username) -> str:
     """Give a one-time password by the command; returns it."""
+    return printed_password("reset_password", username)
+
+
+def printed_password(*command, **options) -> str:
+    """The password that a command prints at the end of its only line."""
     out = StringIO()
-    call_command("reset_password", username, stdout=out)
-    password = out.getvalue().split()[-1]
-    assert User.objects.get(username=username).check_password(password)
-    return password
+    call_command(*command, stdout=out, **options)
+    return re.search(r"[\w-]{16}$", out.getvalue().strip(), re.ASCII).group()

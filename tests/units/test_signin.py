@@ -387,3 +387,15 @@ def test_event_of_sign_in_is_undone_with_it(clerk, client):
     assert again.status_code == 200
     assert len(events_of_accounts()) == events
     assert account_once.open_sessions.count() == 1
+
+
+def test_sign_out_from_the_admin_is_the_same(clerk):
+    """Check 8 and 66."""
+    client = signed_in("clerk")
+    assert client.get(reverse("admin:logout")).status_code == 405
+    assert client.post(reverse("admin:logout")).url == reverse("login")
+    assert (OpenSession.objects.count(), Session.objects.count()) == (0, 0)
+    assert Event.objects.latest("number").action == Action.SIGN_OUT
+    signed_in("clerk")
+    client = signed_in("clerk")
+    assert client.get(reverse("admin:password_change")).url == reverse("change-password")

@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,8 @@ class Command(BaseCommand):
     """Writes one file, whole or not at all. Errors are one clear line and exit status 2."""
 
     help = "Write a unit's yearly report as PDF, DOCX, HTML or JSON."
-    # They load every page, form and command of the site, which takes longer than the report.
-    requires_system_checks = ()
+    # The others load every page, form and command of the site: longer than the report takes.
+    requires_system_checks = (Tags.database,)
 
     def add_arguments(self, parser):
         parser.add_argument("--unit", required=True, help="code of the unit")

@@ -7,7 +7,7 @@ from units.append_only import protect, unprotect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0002_event_department_version_unityear_version_and_more"),
+        ("units", "0001_initial"),
     ]
     operations = [
         migrations.RunPython(
