@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from units.encryption import SealBroken, seal, unseal
+from units.encryption import SealBroken, SealedColumn, rotates, seal, unseal
 from units.models import Draft, User
 
 KEPT_FOR = timedelta(days=7)
@@ -93,3 +93,8 @@ def _is_secret(name: str) -> bool:
 
 def _place(user: User, path: str) -> str:
     return f"units.Draft.sealed_content|{user.pk}|{path}"
+
+
+rotates(
+    SealedColumn("units.draft", "sealed_content", place=lambda row: _place(row.user, row.path))
+)

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django_otp.oath import TOTP
 
 from units.account_events import report
-from units.encryption import seal, unseal
+from units.encryption import SealedColumn, rotates, seal, unseal
 from units.events import Action, hold_chain
 from units.models import RecoveryCode, SecondFactor, User
 
@@ -144,3 +144,6 @@ def _digest(user: User, code: str) -> str:
 
 def _place(user: User) -> str:
     return f"units.SecondFactor.sealed_key|{user.pk}"
+
+
+rotates(SealedColumn("units.secondfactor", "sealed_key", place=lambda row: _place(row.user)))

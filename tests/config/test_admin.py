@@ -1,5 +1,7 @@
 """Every page of the admin, asked by the whole cast, with two schools full of rows."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -8,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import Member, Party
+from members.models import Consent, Contact, CorrectionRequest, LegalHold, Member, Party
 from tests import factories
 from units.models import Unit, User
 from units.scoping import UnitRow, scope_of_unit
@@ -16,6 +18,7 @@ from units.scoping import UnitRow, scope_of_unit
 # Django's own admin templates print variables that are not always there.
 pytestmark = pytest.mark.ignore_template_errors
 
+DAY = date(2026, 3, 2)
 MARK = "隐秘"  # stands in every text of the other school's rows
 ACCOUNTS = {Unit, User}
 RECORDS = [model for model in admin.site._registry if issubclass(model, UnitRow)]
@@ -67,8 +70,23 @@ def one_of_everything(unit, mark="", *, number=1):
         factories.membership(factories.person(unit, f"{mark}陈明")),
         factories.title_of(person, f"{mark}职称", level="junior"),
         factories.education(person, school=f"{mark}大学"),
+        *personal_rows_of(person, mark),
     ]
     return {type(row): row for row in rows}
+
+
+def personal_rows_of(person, mark):
+    """A row of each kind about a person's own data."""
+    rows = [
+        Contact(member=person, phone="13912345678"),
+        Consent(member=person, kind="roster", notice_version=f"{mark}版", given_on=DAY),
+        CorrectionRequest(member=person, asked_on=DAY, wording=f"{mark}更正"),
+        LegalHold(member=person, reason=f"{mark}争议", placed_on=DAY),
+    ]
+    with scope_of_unit(person.unit):
+        for row in rows:
+            row.save()
+    return rows
 
 
 def url(model, page, *args):

@@ -75,6 +75,11 @@ class User(Recorded, AbstractBaseUser):
         """Whether the change log of some unit opens for this person."""
         return self.has_right(Right.SEE_LOG)
 
+    @property
+    def sees_contacts(self) -> bool:
+        """Whether the pages about people's own data open for this person."""
+        return self.has_right(Right.SEE_CONTACT)
+
     def reads_in(self, unit: Unit) -> bool:
         """Whether a role of one's own, and not an access from outside, opens the unit's records."""
         return self.grants.filter(unit=unit, role__in=roles_with(Right.SEE_RECORDS)).exists()
