@@ -24,6 +24,15 @@ def unhashed_static_files(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Make an account in a millisecond instead of half a second.
+
+    The tests of sign-in that measure or check the true hashing set it back.
+    """
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):
     """After a test that commits: emptying the tables needs the log's triggers out of the way, and
     the parties, which a migration adds, must be there for the next test."""

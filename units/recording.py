@@ -66,9 +66,12 @@ class Recorded(models.Model):
     """Names of fields whose values the log must not hold."""
 
     objects = models.Manager.from_queryset(RecordedQuerySet)()
+    _all_recorded = models.Manager.from_queryset(RecordedQuerySet)()
+    """What Django itself writes through, such as ``unit.children.add(…)``: recorded as well."""
 
     class Meta:
         abstract = True
+        base_manager_name = "_all_recorded"
 
     def save(self, *args, **kwargs):
         """As Django's, together with its event: both or neither."""

@@ -176,9 +176,19 @@ def _opened(sender, request, user, **kwargs):
     now = timezone.now()
     _end(user.open_sessions.exclude(pk__in=live_sessions(now=now)))
     request.open_session = None
+    _take_new_key(request)
     open_session(request, user, second_factor=bool(getattr(user, "gave_second_factor", False)))
     if settings.ONE_SESSION:
         end_sessions(user, but=request.session.session_key)
+
+
+def _take_new_key(request):
+    """Django leaves two cases without a new key: somebody else was signed in here, or oneself."""
+    key = request.session.session_key
+    if key is None:
+        request.session.create()
+    elif OpenSession.objects.filter(session_key=key).delete()[0]:
+        request.session.cycle_key()
 
 
 def _disabled(sender, instance, **kwargs):

@@ -148,8 +148,8 @@ class Appointment(UnitRow, DatedRow):
     def words(self) -> str:
         """The post as a sentence names it: 民盟区委主委, 总支书记."""
         party = self.party.brief if self.party_id else ""
-        body = self.body or self.organisation.name
-        return f"{party}{body}{self.post}"
+        own = self.organisation.name if self.organisation_id else ""
+        return f"{party}{self.body or own}{self.post}"
 
 
 class Title(UnitRow, DatedRow):

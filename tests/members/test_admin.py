@@ -200,8 +200,8 @@ def test_profile_second_membership_of_the_party_refused(clerk, school, settings,
         message = gettext(
             "This person already belongs to that party during these days: end that row."
         )
-    rows = page.context["inline_admin_formsets"][0].formset
-    assert [form.errors for form in rows.forms] == [{}, {"started_on": [message]}]
+        rows = page.context["inline_admin_formsets"][0].formset
+        assert [form.errors for form in rows.forms] == [{}, {"started_on": [message]}]
     assert escape(message) in page.content.decode()
     with scope_of_unit(school):
         assert Membership.objects.count() == 1

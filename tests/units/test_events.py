@@ -256,3 +256,11 @@ def test_accounts_are_recorded_as_well(school):
     user = factories.user(Role.CLERK, unit=school, username="someone")
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert newest_detail(user) == {"is_active": [True, False]}
+
+
+def test_link_made_from_the_other_end_has_an_event(in_scope):
+    """Check 66: Django writes ``series.activities.add(…)`` as an update of its own."""
+    activity, series = factories.activity(in_scope), factories.series(in_scope)
+    series.activities.add(activity)
+    assert newest_detail(activity) == {"series_id": [None, series.pk]}
+    assert activity.history.count() == 2

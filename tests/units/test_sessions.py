@@ -344,3 +344,14 @@ def test_second_sign_in_in_the_same_browser_replaces_the_first(clerk, school):
     client.post(reverse("logout"))
     try_to_sign_in(client, "viewer")
     assert [each.user.username for each in OpenSession.objects.all()] == ["viewer"]
+
+
+def test_signing_in_over_an_open_session_takes_a_new_id(clerk, school, client):
+    """Check 6. Somebody else's session in this browser, or one's own."""
+    viewer = account(Role.VIEWER, school, username="viewer")
+    keys = []
+    for user in (viewer, clerk, clerk):
+        client.force_login(user)
+        keys.append(client.cookies["sessionid"].value)
+        assert is_signed_in(client)
+    assert len(set(keys)) == 3
