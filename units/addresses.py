@@ -7,7 +7,8 @@ class RealAddressMiddleware:
     """Puts the browser's address in place of the proxy's, for proxies named in TRUSTED_PROXIES.
 
     Anybody can write X-Forwarded-For. It is believed only on connections from a proxy of ours, and
-    only its last entry that is no proxy of ours, because that one our proxy wrote itself.
+    only its last entry that is no proxy of ours, because that one our proxy wrote itself. The same
+    goes for X-Forwarded-Proto, which says whether the browser's side of the proxy is HTTPS.
     """
 
     def __init__(self, get_response):
@@ -20,6 +21,8 @@ class RealAddressMiddleware:
             real = next((hop for hop in reversed(hops) if hop and hop not in trusted), None)
             if real is not None:
                 request.META["REMOTE_ADDR"] = real
+            if request.META.get("HTTP_X_FORWARDED_PROTO") == "https":
+                request.META["wsgi.url_scheme"] = "https"
         return self.get_response(request)
 
 

@@ -44,14 +44,9 @@ def picture_of_key(address: str) -> str:
     return segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff")
 
 
-def is_right(key: str, code: str, *, now: datetime) -> bool:
-    """Whether ``code`` belongs to ``key`` now, or one step of 30 seconds before or after."""
-    return _step_of(key, code, after=0, now=now) is not None
-
-
 def set_up(user: User, key: str, *, code: str, now: datetime) -> list[str] | None:
     """Make ``key`` the second factor of ``user``; the new recovery codes, or None: a wrong code."""
-    step = _step_of(key, code, after=0, now=now)
+    step = _step_of(key, code, now=now)
     if step is None:
         return None
     with transaction.atomic():
@@ -114,22 +109,22 @@ def _accept_step(user: User, code: str, *, now: datetime) -> bool:
     if factor is None:
         return False
     key = unseal(factor.sealed_key, bound_to=_place(user))
-    step = _step_of(key, code, after=factor.last_step, now=now)
+    step = _step_of(key, code, now=now)
     if step is None:
         return False
-    # Of two requests with the same code, the database lets one through.
+    # A code works once, and none works after a later one; of two at once the database lets one in.
     later = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step)
     return later.update(last_step=step) == 1
 
 
-def _step_of(key: str, code: str, *, after: int, now: datetime) -> int | None:
-    """The time step that ``code`` belongs to, if it is later than ``after``."""
+def _step_of(key: str, code: str, *, now: datetime) -> int | None:
+    """The time step that ``code`` belongs to: this one, the last, the next, or None."""
     if not (len(code) == DIGITS and code.isascii() and code.isdecimal()):
         return None
     clock = TOTP(base64.b32decode(key), digits=DIGITS)
     clock.time = now.timestamp()
     # ``verify`` moves the clock to the step that fits.
-    return clock.t() if clock.verify(int(code), STEPS_OF_DRIFT, min_t=after + 1) else None
+    return clock.t() if clock.verify(int(code), STEPS_OF_DRIFT) else None
 
 
 def _use_recovery_code(user: User, code: str) -> bool:

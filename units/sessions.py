@@ -110,8 +110,6 @@ def open_session(request, user: User, *, second_factor: bool | None = None) -> O
     ``second_factor`` None leaves that as it was.
     """
     now, before = timezone.now(), getattr(request, "open_session", None)
-    if request.session.session_key is None:
-        request.session.create()  # a second person at the same browser: the first one's is gone
     return OpenSession.objects.create(
         user=user,
         session_key=request.session.session_key,

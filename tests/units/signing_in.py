@@ -9,11 +9,15 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 
 from tests import factories
+from units.events import Action, Event
 from units.second_factor import new_key, set_up
 
 PASSWORD = "Kite-lantern 47 风筝灯笼"  # noqa: S105 - of accounts that live for one test
-FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-"""For tests that sign in often and do not ask how long it takes."""
+NEW = "A quiet harbour, seven boats"
+ACTIONS = [
+    *(Action.SIGN_IN, Action.SIGN_IN_FAILED, Action.SIGN_OUT),
+    *(Action.LOCKED, Action.UNLOCKED),
+]
 
 
 def account(role, unit, **fields):
@@ -64,3 +68,39 @@ def with_second_factor(user, at: datetime) -> tuple[str, list[str]]:
     key = new_key()
     codes = set_up(user, key, code=code_of(key, at), now=at)
     return key, codes
+
+
+def half_signed_in(username: str) -> Client:
+    """A browser in which the password was right and the second factor's code is to follow."""
+    client = Client()
+    answer = try_to_sign_in(client, username, to=reverse("account"))
+    assert answer.url == reverse("enter-code")
+    return client
+
+
+def give(client, code: str):
+    """Post the second factor's code; the answer."""
+    return client.post(reverse("enter-code"), {"code": code})
+
+
+def fail(client, times: int, username: str = "clerk", **headers):
+    """Wrong passwords, one after the other; the last answer."""
+    for number in range(times):
+        answer = try_to_sign_in(client, username, f"wrong-{number}", **headers)
+    return answer
+
+
+def change(client, new: str = NEW, old: str = PASSWORD, again: str | None = None):
+    """Post the form for a new password; the answer."""
+    data = {"password": old, "new_password": new, "new_password_again": again or new}
+    return client.post(reverse("change-password"), data)
+
+
+def events_of_accounts() -> list[tuple]:
+    """(action, kind of record, its key, detail) of every event about signing in, oldest first."""
+    found = Event.objects.filter(action__in=ACTIONS).order_by("number")
+    return [(e.action, e.model, e.object_id, _detail(e)) for e in found]
+
+
+def _detail(event) -> dict:
+    return event.detail.content if event.detail_digest else {}

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from tests import factories
 from tests.units.signing_in import (
-    FAST,
     account,
     is_signed_in,
     signed_in,
@@ -30,11 +29,6 @@ DEEDS = [
     *("unlock-account", "sign-account-out", "disable-account"),
     *("reset-password-of", "reset-second-factor-of"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def fast(settings):
-    settings.PASSWORD_HASHERS = FAST
 
 
 @pytest.fixture

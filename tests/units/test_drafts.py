@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.units.signing_in import FAST, account, is_signed_in, signed_in
+from tests.units.signing_in import account, is_signed_in, signed_in
 from units.drafts import keep, kept
 from units.models import Draft
 from units.roles import Role
@@ -21,8 +21,7 @@ TYPED = [["name", "徐文清"], ["sex", "f", "女"]]
 
 
 @pytest.fixture
-def clerk(settings, school):
-    settings.PASSWORD_HASHERS = FAST
+def clerk(school):
     return account(Role.CLERK, school, username="clerk")
 
 
