@@ -10,6 +10,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
@@ -172,3 +173,18 @@ def _stays_english(entry: Entry) -> bool:
         translation.pgettext(context, singular) if context else translation.gettext(singular),
     }
     return singular not in SAME_IN_CHINESE and chinese <= {singular, plural}
+
+
+def test_tables_of_the_lockout_have_chinese_labels():
+    """The register of stored data lists them among ours."""
+    with translation.override("zh-hans"):
+        labels = [
+            str(label)
+            for model in apps.get_app_config("axes").get_models()
+            for label in (
+                model._meta.verbose_name,
+                model._meta.verbose_name_plural,
+                *(each.verbose_name for each in model._meta.fields if not each.auto_created),
+            )
+        ]
+    assert [label for label in labels if not re.search(HAN, label)] == []

@@ -10,7 +10,7 @@ All objects are of the school. "colleague" is clerk of another school, "district
 the office above both, and has been given no access.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -21,10 +21,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Consent, Contact, CorrectionRequest, LegalHold, Member, Party
+from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
 from tests.config.test_admin import one_of_everything
-from tests.factories.rows import saved
 from tests.matrix_table import FAMILIES, TABLE
 from tests.urls_walk import converters, names
 from units.models import AccessGrant, Event, Unit, User
@@ -44,8 +43,6 @@ SIGNS = {200: "+", 403: "x", 404: ".", 405: "-"}
 def rows(cast, school, district) -> dict[type, int]:
     """The key of one row of every kind that an address can be about, all of the school."""
     made = one_of_everything(school)
-    person, day = made[Member], date(2017, 5, 1)
-    saved(Contact(unit=school, member=person))
     now = timezone.now()
     access = AccessGrant.objects.create(
         unit=school,
@@ -55,15 +52,7 @@ def rows(cast, school, district) -> dict[type, int]:
         started_at=now - timedelta(days=9),
         ends_at=now - timedelta(days=8),
     )
-    more = [
-        Contact.objects.model._base_manager.get(),
-        saved(
-            Consent(unit=school, member=person, kind="contact", notice_version="1", given_on=day)
-        ),
-        saved(CorrectionRequest(unit=school, member=person, asked_on=day, wording="更正")),
-        saved(LegalHold(unit=school, member=person, reason="诉讼", placed_on=day)),
-        *(access, factories.party(), Group.objects.create(name="x"), school, cast.viewer),
-    ]
+    more = [access, factories.party(), Group.objects.create(name="x"), school, cast.viewer]
     return {type(row): row.pk for row in [*made.values(), *more]}
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Precision(models.TextChoices):
@@ -18,7 +19,7 @@ class Precision(models.TextChoices):
 
     DAY = "day", _("day")
     MONTH = "month", _("month")
-    YEAR = "year", _("year")
+    YEAR = "year", pgettext_lazy("precision", "year")
 
 
 @dataclass(frozen=True)

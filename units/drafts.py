@@ -95,6 +95,4 @@ def _place(user: User, path: str) -> str:
     return f"units.Draft.sealed_content|{user.pk}|{path}"
 
 
-rotates(
-    SealedColumn("units.draft", "sealed_content", place=lambda row: _place(row.user, row.path))
-)
+rotates(SealedColumn("units.draft", "sealed_content", place=lambda row: _place(row.user, row.path)))

@@ -95,9 +95,7 @@ def _uuid(token: str) -> uuid.UUID:
 
 
 def _versions(rows: Iterable[models.Model]) -> dict[str, int | str]:
-    return {
-        f"{row._meta.concrete_model._meta.label_lower}:{row.pk}": _version(row) for row in rows
-    }
+    return {f"{row._meta.concrete_model._meta.label_lower}:{row.pk}": _version(row) for row in rows}
 
 
 def _version(row: models.Model) -> int | str:

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from threading import BoundedSemaphore
 
 AT_WORK = 4
-CHECKING_PASSWORDS = 1
+CHECKING_PASSWORDS = 2
 
 _work = BoundedSemaphore(AT_WORK)
 _check = BoundedSemaphore(CHECKING_PASSWORDS)

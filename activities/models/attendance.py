@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from members.models import Member
@@ -56,7 +57,9 @@ class GuestGroup(UnitRow):
     capacity = models.CharField(
         _("capacity"), max_length=40, help_text=_("What they came as; no names.")
     )
-    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    number = models.PositiveSmallIntegerField(
+        pgettext_lazy("people", "number"), null=True, blank=True
+    )
 
     objects = scoped()
 

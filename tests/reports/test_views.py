@@ -148,11 +148,11 @@ def test_home_of_a_unit_without_years_offers_the_form_to_those_who_may(client, o
     assert form not in client.get(reverse("home")).content.decode()
 
 
-def test_home_sends_an_administrator_to_the_accounts_and_tells_an_auditor(client, cast):
+def test_home_sends_an_administrator_to_the_accounts_and_an_auditor_to_the_log(client, cast):
     client.force_login(cast.administrator)
     assert client.get(reverse("home"))["Location"] == reverse("admin:index")
     client.force_login(cast.auditor)
-    assert client.get(reverse("home")).status_code == 200
+    assert client.get(reverse("home"))["Location"] == reverse("log")
 
 
 # --- the year ---

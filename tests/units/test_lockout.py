@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from tests.units.signing_in import (
     account,

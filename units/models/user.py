@@ -41,7 +41,7 @@ class User(Recorded, AbstractBaseUser):
     full_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
-    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("account", "made at"), auto_now_add=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]

@@ -1,0 +1,39 @@
+"""No module gets around the scope and the change log (security check 66; house rule)."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+ROOMS = ("units", "members", "activities", "consultations", "reports", "cases", "config")
+WAYS_AROUND = re.compile(
+    r"_base_manager|_all_recorded|_raw_delete|\.raw\(|\.cursor\(|RawSQL|\.extra\("
+)
+# Each of these has to: the log and its triggers themselves, erasing within versions, and the
+# journal mode of SQLite.
+ALLOWED = {
+    "units/append_only.py",
+    "units/blanking.py",
+    "units/events.py",
+    "units/management/commands/prepare.py",
+    "units/recording.py",
+}
+
+
+def modules_that_match(root: Path) -> set[str]:
+    return {
+        str(path.relative_to(root))
+        for room in ROOMS
+        for path in (root / room).rglob("*.py")
+        if "migrations" not in path.parts and WAYS_AROUND.search(path.read_text(encoding="utf-8"))
+    }
+
+
+def test_only_the_named_modules_get_around():
+    assert modules_that_match(Path(settings.BASE_DIR)) == ALLOWED
+
+
+def test_planted_way_around_is_found(tmp_path):
+    (tmp_path / "members").mkdir()
+    (tmp_path / "members" / "sly.py").write_text("Member._base_manager.update(name='x')\n")
+    assert modules_that_match(tmp_path) == {"members/sly.py"}
