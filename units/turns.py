@@ -2,7 +2,7 @@
 
 Checking a password costs half a second of processor time on purpose. If fifty people sign in at
 once, their checks must neither fill all threads, so that nobody gets a page any more, nor all
-processors. So each process checks one password at a time; whoever waits for that hands the turn
+processors. So each process checks two passwords at a time; whoever waits for that hands the turn
 to work to somebody else. At most four requests work at a time: more would only wait for each other
 at the database, and SQLite has no queue there.
 """

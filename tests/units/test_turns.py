@@ -1,4 +1,4 @@
-"""Fifty people signing in at once: one password check at a time, and pages in between."""
+"""Fifty people signing in at once: two password checks at a time, and pages in between."""
 
 from threading import Event, Lock, Thread
 
@@ -36,7 +36,7 @@ def finish(threads):
     assert not any(thread.is_alive() for thread in threads)
 
 
-def test_one_password_is_checked_at_a_time():
+def test_at_most_two_passwords_are_checked_at_a_time():
     """Check 13."""
     crowd = Crowd()
 
@@ -65,7 +65,7 @@ def test_at_most_four_requests_work_at_a_time():
 
 
 def test_pages_are_served_while_many_wait_for_their_check():
-    """Check 13. The first check never ends here; a page is answered all the same."""
+    """Check 13. The first checks do not end here; a page is answered all the same."""
     go_on, answered = Event(), Event()
 
     def sign_in(request):
