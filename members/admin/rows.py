@@ -1,6 +1,7 @@
 """One dated row of a person by itself, and honours."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from members.admin.tables import DATES, AppointmentBlocks, EducationTable, HonourTable
 from members.models import Appointment, Education, Employment, Honour, Membership, Title
@@ -50,6 +51,11 @@ class AppointmentAdmin(_RowOfPersonAdmin):
     list_display = ["member", "words", "level", "started_on", "ended_on"]
     list_select_related = ["member", "party", "organisation"]
     list_filter = ["kind", "level"]
+
+    @admin.display(description=_("post"))
+    def words(self, post: Appointment) -> str:
+        """The post with its body, as a sentence names it."""
+        return post.words
 
 
 @admin.register(Title)
