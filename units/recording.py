@@ -7,7 +7,7 @@
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import NotSupportedError, models, transaction
 from django.db.models.signals import (
     m2m_changed,
     post_delete,
@@ -47,7 +47,7 @@ class RecordedQuerySet(models.QuerySet):
         """As Django's, with one event and one version for every row. Conflicts cannot be ignored:
         rows left out in silence would be in the log and not in the table."""
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
-            raise NotImplementedError("a recorded table cannot ignore or merge conflicts")
+            raise NotSupportedError("a recorded table cannot ignore or merge conflicts")
         objs = list(objs)
         with transaction.atomic():
             hold_chain()
