@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "django_filters",
+    "django_htmx",
     "django_scopes",
     "simple_history",
 ]
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "units.sessions.OpenSessionMiddleware",
     "units.drafts.DraftMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "units.middleware.NoStoreMiddleware",
     "units.middleware.ActMiddleware",
     "units.middleware.ScopeMiddleware",
@@ -177,7 +180,14 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 _bootstrap = next(f for f in package_files("XStatic-Bootstrap") if f.name == "bootstrap.min.css")
-STATICFILES_DIRS = [("bootstrap", Path(str(_bootstrap.locate())).parent.parent)]
+_tom_select = next(
+    f for f in package_files("django-tomselect") if f.name == "django-tomselect.min.js"
+)
+STATICFILES_DIRS = [
+    ("bootstrap", Path(str(_bootstrap.locate())).parent.parent),
+    # Of this package its files are served; its widgets would bring inline scripts.
+    ("tomselect", Path(str(_tom_select.locate())).parent.parent),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.StaticFiles"},

@@ -9,6 +9,7 @@ from units.models.account import (
     RecoveryCode,
     SecondFactor,
 )
+from units.models.saved_view import SavedView
 from units.models.submission import Submission
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
 from units.models.user import RoleGrant, User
@@ -24,6 +25,7 @@ __all__ = [
     "RecoveryCode",
     "ReportingYear",
     "RoleGrant",
+    "SavedView",
     "SecondFactor",
     "Submission",
     "Unit",

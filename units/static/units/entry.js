@@ -1,0 +1,81 @@
+/* Forms for entering records: pickers that find by pinyin, a word before leaving, and patience with
+   a lost connection. The texts come from the script's own element. */
+(function () {
+  "use strict";
+  const words = document.currentScript.dataset;
+
+  /* --- pickers: <select data-pick>; an option's data-find holds pinyin and initials --- */
+
+  function pickers(root) {
+    if (!window.TomSelect) return;
+    for (const select of root.querySelectorAll("select[data-pick]:not(.tomselected)")) {
+      new window.TomSelect(select, {
+        allowEmptyOption: false,
+        closeAfterSelect: !select.multiple,
+        maxOptions: 400,
+        plugins: select.multiple ? ["remove_button"] : [],
+        searchField: ["text", "find"],
+        render: { no_results: () => Object.assign(document.createElement("div"), {
+          className: "no-results", textContent: words.none,
+        }) },
+      });
+    }
+  }
+
+  /* --- leaving with something typed, sending without a connection --- */
+
+  function watch(form) {
+    if (form.dataset.watched) return;
+    form.dataset.watched = "yes";
+    let changed = false;
+    form.addEventListener("input", function () { changed = true; });
+    form.addEventListener("submit", function (event) {
+      if (navigator.onLine) {
+        changed = false;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      tell(form, words.offline);
+    }, true);
+    window.addEventListener("beforeunload", function (event) {
+      if (changed) event.preventDefault();
+    });
+  }
+
+  function tell(form, text) {
+    let line = form.querySelector(".entry-offline");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "notice notice-error entry-offline";
+      line.setAttribute("role", "alert");
+      (form.querySelector(".entry-actions") || form).prepend(line);
+    }
+    line.textContent = text;
+  }
+
+  function begin(root) {
+    pickers(root);
+    root.querySelectorAll("form[data-draft]").forEach(watch);
+  }
+
+  /* --- a list's rows as a file: a download is no part of the page, so htmx must not fetch it --- */
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const sent = event.detail.requestConfig.triggeringEvent;
+    const button = sent && sent.submitter;
+    if (!button || button.name !== "file") return;
+    event.preventDefault();
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+    button.form.append(field);
+    button.form.submit();
+    field.remove();
+  });
+
+  begin(document);
+  document.addEventListener("htmx:load", function (event) { begin(event.detail.elt); });
+  window.addEventListener("online", function () {
+    document.querySelectorAll(".entry-offline").forEach(function (line) { line.remove(); });
+  });
+})();
