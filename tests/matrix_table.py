@@ -53,8 +53,8 @@ reset-password-of                           -x  -x  -+  -x  -x  -x  -x  ss
 reset-second-factor-of                      -x  -x  ->  -x  -x  -x  -x  ss
 access                                      +x  ++  ..  ..  +x  ..  ..  ss
 withdraw-access                             -x  ->  -.  -.  -x  -.  -.  ss
-save-view                                   ->  ->  -x  -x  ->  -.  -x  ss
-remove-view                                 ->  ->  -x  -x  -.  -.  -x  ss
+save-view                                   ->  ->  -x  -x  ->  -.  -.  ss
+remove-view                                 ->  -.  -x  -x  -.  -.  -.  ss
 log                                         x-  x-  x-  +-  x-  x-  x-  ss
 log-event                                   x-  x-  x-  +-  x-  x-  x-  ss
 log-file                                    x-  x-  x-  +-  x-  x-  x-  ss

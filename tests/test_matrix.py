@@ -25,8 +25,9 @@ from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
 from tests.config.test_admin import one_of_everything
 from tests.matrix_table import FAMILIES, TABLE
+from tests.factories.rows import saved
 from tests.urls_walk import converters, names
-from units.models import AccessGrant, Event, Unit, User
+from units.models import AccessGrant, Event, SavedView, Unit, User
 from units.roles import Role
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -52,7 +53,8 @@ def rows(cast, school, district) -> dict[type, int]:
         started_at=now - timedelta(days=9),
         ends_at=now - timedelta(days=8),
     )
-    more = [access, factories.party(), Group.objects.create(name="x"), school, cast.viewer]
+    view = saved(SavedView(unit=school, owner=cast.clerk, list_name="roster", name="在职"))
+    more = [access, view, factories.party(), Group.objects.create(name="x"), school, cast.viewer]
     return {type(row): row.pk for row in [*made.values(), *more]}
 
 
@@ -75,8 +77,9 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
 
 
 def _kind_of_key(name: str) -> type:
-    if name == "withdraw-access":
-        return AccessGrant
+    kinds = {"withdraw-access": AccessGrant, "remove-view": SavedView}
+    if name in kinds:
+        return kinds[name]
     if name == "person-request":
         return CorrectionRequest
     return Member if name.startswith("person") else User

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from units.dates import Precision
 
-_SEPARATOR = r"\s*[-./年月]\s*"
+_SEPARATOR = r"[-./年月]"
 _WHOLE = re.compile(
     rf"(?P<year>\d{{4}})(?:年|{_SEPARATOR}(?P<month>\d{{1,2}})(?:月|{_SEPARATOR}(?P<day>\d{{1,2}})日?)?)?"
 )
@@ -28,8 +28,7 @@ def read_date(text: str, *, year: int | None = None) -> tuple[date, Precision]:
     ``year`` is understood where none is written; then 0619 is 19 June of it, and otherwise four
     digits are a year. ValueError, in words for the person who typed it, for anything else.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    parts = _parts(plain, year)
+    parts = _parts("".join(unicodedata.normalize("NFKC", text).split()), year)
     if parts is None:
         raise ValueError(
             _("“%(text)s” is no date. Write it as 2017-6-19, 6.19, 2017年6月 or 2017.")
