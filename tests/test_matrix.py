@@ -24,8 +24,8 @@ from django.utils import timezone
 from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
 from tests.config.test_admin import one_of_everything
-from tests.matrix_table import FAMILIES, TABLE
 from tests.factories.rows import saved
+from tests.matrix_table import FAMILIES, TABLE
 from tests.urls_walk import converters, names
 from units.models import AccessGrant, Event, SavedView, Unit, User
 from units.roles import Role
