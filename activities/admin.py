@@ -21,7 +21,7 @@ class ParticipationTable(UnitRowTable):
     """Colleagues who came or were excused."""
 
     model = Participation
-    fields = ["member", "status"]
+    fields = ["member", "status", "reason"]
     autocomplete_fields = ["member"]
     select_related = ("member",)
 
@@ -44,7 +44,7 @@ class ActivityAdmin(UnitRowAdmin):
         ("times", "occasion", "place"),
         ("series", "themes"),
         ("organisers", "partner"),
-        ("head_count", "head_count_is_about"),
+        ("head_count", "head_count_is_about", "head_count_note"),
         "summary",
     ]
     autocomplete_fields = ["series", "themes", "organisers"]

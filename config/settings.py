@@ -188,6 +188,10 @@ STATICFILES_DIRS = [
     # Of this package its files are served; its widgets would bring inline scripts.
     ("tomselect", Path(str(_tom_select.locate())).parent.parent),
 ]
+# Evidence: reached through a page that checks who asks, and through no address of its own.
+MEDIA_ROOT = VAR_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.StaticFiles"},

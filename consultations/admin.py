@@ -43,7 +43,7 @@ class ConsultationAdmin(UnitRowAdmin):
         ("started_on", "precision", "ended_on"),
         ("times", "occasion", "place"),
         "organisers",
-        ("head_count", "head_count_is_about"),
+        ("head_count", "head_count_is_about", "head_count_note"),
         "summary",
     ]
     autocomplete_fields = ["organisers"]

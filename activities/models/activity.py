@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
@@ -62,6 +62,10 @@ class ActivityQuerySet(models.QuerySet):
         """
         return self.filter(started_on__range=(period.first, period.last))
 
+    def drafts(self):
+        """Entries without a date, which no report counts."""
+        return self.filter(started_on__isnull=True)
+
     def of_kind(self, *kinds: str):
         """Activities of any of ``kinds``."""
         return self.filter(kind__in=kinds)
@@ -90,8 +94,10 @@ class Activity(UnitRow):
         OTHER = "other", _("other")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
-    title = models.CharField(_("title"), max_length=120)
-    started_on = models.DateField(_("date"))
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    started_on = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("Without a date no report counts it.")
+    )
     precision = models.CharField(
         _("precision"), max_length=5, choices=Precision, default=Precision.DAY
     )
@@ -135,6 +141,9 @@ class Activity(UnitRow):
         help_text=_("As counted on the day, guests included."),
     )
     head_count_is_about = models.BooleanField(_("about that many"), default=False)
+    head_count_note = models.CharField(
+        _("why the count differs from the list"), max_length=100, blank=True
+    )
     summary = models.TextField(_("summary"), max_length=2000, blank=True)
 
     _history_m2m_fields = ("themes", "organisers")
@@ -144,11 +153,11 @@ class Activity(UnitRow):
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        ordering = ["started_on", "pk"]
+        ordering = [F("started_on").asc(nulls_first=True), "pk"]
         indexes = [models.Index(fields=["unit", "kind", "started_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("started_on")),
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 name="activity_ends_after_start",
                 violation_error_message=_("The last day cannot be before the first."),
             ),
@@ -157,13 +166,30 @@ class Activity(UnitRow):
                 name="activity_took_place",
                 violation_error_message=_("Enter how many times it took place, at least 1."),
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=False),
+                name="activity_with_last_day_has_first",
+                violation_error_message=_("Enter the first day too."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="talk") | Q(summary=""),
+                name="talk_has_no_summary",
+                violation_error_message=_("What was said in a talk is not recorded."),
+            ),
         ]
 
     def __str__(self):
-        return self.title
+        return self.title or _("%(kind)s without a title") % {"kind": self.get_kind_display()}
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no report can count it yet: it has no date."""
+        return self.started_on is None
 
     def clean(self):
         super().clean()
+        if self.kind == Activity.Kind.TALK and self.summary:
+            raise ValidationError({"summary": _("What was said in a talk is not recorded.")})
         if self.started_on:
             self.started_on = first_day_of(self.started_on, self.precision)
         if self.started_on and self.ended_on and self.ended_on < self.started_on:

@@ -1,6 +1,7 @@
 """Who took part: colleagues by name, guests by capacity and number."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,14 @@ class Participation(UnitRow):
         PRESENT = "present", _("present")
         EXCUSED = "excused", _("excused")
 
+    class Reason(models.TextChoices):
+        """Why somebody was excused; coarse on purpose, so that nobody's health is recorded."""
+
+        DUTY = "duty", _("on duty elsewhere")
+        TEACHING = "teaching", _("teaching")
+        LEAVE = "leave", _("on leave")
+        OTHER = "other", pgettext_lazy("reason", "other")
+
     activity = models.ForeignKey(
         Activity,
         verbose_name=_("activity"),
@@ -28,6 +37,8 @@ class Participation(UnitRow):
         Member, verbose_name=_("person"), on_delete=models.PROTECT, related_name="participations"
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PRESENT)
+
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
 
     objects = scoped()
 
@@ -40,7 +51,12 @@ class Participation(UnitRow):
                 fields=["activity", "member"],
                 name="participation_once",
                 violation_error_message=_("This person is on the list already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status="excused") | Q(reason=""),
+                name="participation_reason_of_the_excused",
+                violation_error_message=_("Only somebody excused has a reason."),
+            ),
         ]
 
     def __str__(self):

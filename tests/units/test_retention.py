@@ -85,16 +85,15 @@ def test_empty_fields_are_not_due(school, in_scope):
 @pytest.mark.parametrize(
     ("kind", "day", "expected"),
     [
-        ("talk", date(2020, 3, 14), []),
-        ("talk", date(2020, 3, 15), [("talks", "activities.activity")]),
+        ("call", date(2020, 3, 14), []),
         ("call", date(2020, 3, 15), [("talks", "activities.activity")]),
         ("study", date(2020, 3, 15), []),
         ("study", date(2047, 3, 14), []),
         ("study", date(2047, 3, 15), [("work", "activities.activity")]),
     ],
 )
-def test_notes_of_talks_due_before_other_activities(in_scope, kind, day, expected):
-    """Check 60: notes of talks and calls after three years, all else after thirty."""
+def test_notes_of_calls_due_before_other_activities(in_scope, kind, day, expected):
+    """Check 60: notes of calls after three years, all else after thirty."""
     factories.activity(in_scope, kind=kind, started_on=date(2017, 3, 15), summary="谈工作")
     assert keys(in_scope, day) == expected
 
@@ -160,9 +159,9 @@ def test_held_rows_stay(leaver, in_scope):
 
 
 def test_hold_covers_the_talk_somebody_took_part_in(leaver, in_scope):
-    talk = factories.activity(in_scope, kind="talk", started_on=date(2017, 3, 15), summary="谈工作")
+    talk = factories.activity(in_scope, kind="call", started_on=date(2017, 3, 15), summary="谈工作")
     other = factories.activity(
-        in_scope, kind="talk", started_on=date(2017, 3, 16), summary="谈教学"
+        in_scope, kind="call", started_on=date(2017, 3, 16), summary="谈教学"
     )
     factories.participation(talk, leaver)
     LegalHold(unit=in_scope, member=leaver, reason="争议", placed_on=LEFT).save()

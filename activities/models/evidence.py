@@ -1,0 +1,106 @@
+"""What shows that an activity took place: files, addresses of reports, and what is not needed."""
+
+import secrets
+from pathlib import PurePosixPath
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.activity import Activity
+from units.scoping import UnitRow, scoped
+
+
+class Slot(models.TextChoices):
+    """The kinds of evidence that offices file (domain: the default checklist)."""
+
+    NOTICE = "notice", _("notice or invitation")
+    SIGN_IN = "sign_in", _("sign-in sheet")
+    MINUTES = "minutes", _("minutes")
+    PHOTO = "photo", _("photos")
+    NEWS = "news", _("news item")
+    MATERIAL = "material", _("speech or material")
+    OPINIONS = "opinions", _("sheet of opinions")
+    PLAN = "plan", _("plan and approval")
+    PROOF = "proof", _("document or certificate")
+    OTHER = "other", _("other evidence")
+
+
+def random_path(row: "Evidence", name: str) -> str:
+    """A path that nobody can guess and that holds nothing of the name the file came with."""
+    return f"evidence/{secrets.token_hex(2)}/{secrets.token_hex(16)}{PurePosixPath(name).suffix}"
+
+
+class Evidence(UnitRow):
+    """One file, or one address of a published report, that belongs to an activity.
+
+    ``file`` holds what was checked and, for a picture, made anew without EXIF; ``sha256`` is over
+    those bytes. A picture with children may leave the house only where their faces are covered.
+    """
+
+    activity = models.ForeignKey(
+        Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    slot = models.CharField(_("kind of evidence"), max_length=10, choices=Slot)
+    file = models.FileField(_("file"), upload_to=random_path, max_length=120, blank=True)
+    thumbnail = models.FileField(upload_to=random_path, max_length=120, blank=True, editable=False)
+    name = models.CharField(_("file name"), max_length=120, blank=True)
+    content_type = models.CharField(max_length=100, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size"), default=0, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    address = models.CharField(
+        _("web address"), max_length=300, blank=True, validators=[URLValidator(["http", "https"])]
+    )
+    caption = models.CharField(_("caption"), max_length=100, blank=True)
+    minors_visible = models.BooleanField(_("minors can be seen"), default=False)
+    minors_unrecognisable = models.BooleanField(_("minors made unrecognisable"), default=False)
+
+    objects = scoped()
+
+    class Meta:
+        verbose_name = _("piece of evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["activity", "slot", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(file="") & ~Q(address="")) | (~Q(file="") & Q(address="")),
+                name="evidence_is_file_or_address",
+                violation_error_message=_("Choose a file, or enter a web address: one."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.caption or self.name or self.address
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it may stand in an export: no child's uncovered face is in it."""
+        return not self.minors_visible or self.minors_unrecognisable
+
+
+class NotNeeded(UnitRow):
+    """A kind of evidence that an activity does not need, and why."""
+
+    activity = models.ForeignKey(
+        Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="not_needed"
+    )
+    slot = models.CharField(_("kind of evidence"), max_length=10, choices=Slot)
+    reason = models.CharField(_("reason"), max_length=100)
+
+    objects = scoped()
+
+    class Meta:
+        verbose_name = _("evidence not needed")
+        verbose_name_plural = _("evidence not needed")
+        ordering = ["activity", "slot"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "slot"],
+                name="not_needed_once",
+                violation_error_message=_("This is marked as not needed already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_slot_display()}: {self.reason}"
