@@ -84,10 +84,12 @@ def test_recipient_by_code(in_scope, code):
 
 @pytest.mark.parametrize("code", ["王小明", "受助学生", "受助学生12345", "学生01", "受助学生01王"])
 def test_recipient_by_name_is_refused(in_scope, code):
+    """Check 56."""
     assert refusal(factories.recipient, in_scope, code) == ["code"]
 
 
 def test_recipient_has_no_field_for_a_name():
+    """Check 56."""
     names = {field.name for field in Recipient._meta.concrete_fields}
     assert names & {"name", "note", "remark", "born_on", "address", "phone"} == set()
 

@@ -122,6 +122,7 @@ def test_records_all_kinds_made(rows):
 
 
 def test_records_pages_by_cast(client, cast, rows):
+    """Check 21."""
     all_pages = pages(rows[RECORDS[0]])
     expected = {
         "clerk": dict.fromkeys(all_pages, 200),
@@ -144,6 +145,7 @@ def test_records_pages_by_cast(client, cast, rows):
 
 @pytest.mark.parametrize("part", ["auditor", "viewer"])
 def test_admin_without_right_refused(client, cast, part):
+    """Check 21."""
     client.force_login(getattr(cast, part))
     assert client.get(reverse("admin:index"), follow=True).status_code == 403
 
@@ -156,6 +158,7 @@ def test_admin_nobody_sent_to_sign_in(client, rows):
 
 
 def test_records_of_another_unit_never_shown(client, cast, rows, foreign_rows):
+    """Checks 21 and 24."""
     client.force_login(cast.clerk)
     for model, row in rows.items():
         foreign = pages(foreign_rows[model])
@@ -172,6 +175,7 @@ def text_of(client, address) -> str:
 
 
 def test_records_of_another_unit_not_found(client, cast, foreign_rows):
+    """Check 24."""
     client.force_login(cast.clerk)
     found = {
         model: client.get(url(model, "changelist"), {"q": MARK}).context["cl"].result_count
@@ -185,6 +189,7 @@ def test_records_of_another_unit_not_found(client, cast, foreign_rows):
 
 
 def test_records_action_on_another_unit_deletes_nothing(client, cast, foreign_rows):
+    """Checks 21 and 25."""
     client.force_login(cast.clerk)
     for model, row in foreign_rows.items():
         answer = client.post(
@@ -206,6 +211,7 @@ def autocompletes():
 
 
 def test_autocomplete_own_unit_only(client, cast, school, rows, foreign_rows):
+    """Checks 21, 26 and 29."""
     client.force_login(cast.clerk)
     assert len(autocompletes()) > 10
     for model, name in autocompletes():

@@ -45,6 +45,7 @@ def test_unit_of_a_stored_profile_stays(of_both, school, other_school):
 
 
 def test_rows_of_two_units_not_mixed(of_both, school, other_school):
+    """Check 26."""
     foreign = factories.organisation(other_school, party=factories.party("民盟"))
     person = factories.member(school)
     data = form_data(of_both.get(change_page(person)))

@@ -94,6 +94,7 @@ def test_not_found_by_another_number_or_a_part(contact, in_scope, written):
 
 
 def test_same_number_in_two_units_is_not_linked(contact, other_school):
+    """Check 29."""
     other = contact_of(factories.person(other_school))
     assert other.phone_index != contact.phone_index
 

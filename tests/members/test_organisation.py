@@ -54,6 +54,7 @@ def test_organisation_below_one_of_another_unit_is_refused(school, other_school)
 
 
 def test_organisation_name_twice_is_refused_within_a_unit_only(school, other_school):
+    """Check 29."""
     factories.organisation(school, "第一支部")
     factories.organisation(other_school, "第一支部")
     with pytest.raises(ValidationError):

@@ -100,7 +100,7 @@ def test_refusal_with_its_reason(member):
 
 
 def test_consent_holds_from_giving_until_withdrawal(member, in_scope):
-    """PIPL 15: on the day of withdrawal it does not hold any more."""
+    """Check 57, PIPL 15: on the day of withdrawal it does not hold any more."""
     row = Consent(
         unit=in_scope, member=member, kind="name", notice_version="1",
         given_on=date(2026, 3, 2), withdrawn_on=date(2026, 3, 5),
@@ -212,6 +212,7 @@ def test_request_recorded_and_answered_in_the_browser(client, cast, member, in_s
 
 
 def test_same_request_sent_twice_is_one(client, cast, member, in_scope):
+    """Check 79."""
     client.force_login(cast.clerk)
     asked = {"kind": "correct", "asked_on": "2026-03-02", "wording": "改正", "due_on": ""}
     address = reverse("person-new-request", args=[member.pk])

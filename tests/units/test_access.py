@@ -191,6 +191,7 @@ def test_withdrawn_access_does_not_come_back(cast, school, district):
 
 
 def test_giving_and_withdrawing_are_events(cast, school, district):
+    """Check 66."""
     row = given(school, cast.secretary, to_unit=district)
     row.withdraw(moment=timezone.now())
     events = Event.objects.filter(model="units.accessgrant", unit=school).order_by("number")

@@ -154,6 +154,7 @@ def test_another_empty_form_makes_another_record(cast, school):
 
 
 def test_token_of_another_person_is_no_way_to_their_record(cast, school):
+    """Check 79."""
     clerk, secretary = browser_of(cast.clerk), browser_of(cast.secretary)
     page = reverse("admin:members_member_add")
     data = form_data(clerk.get(page)) | {"name": "陈喆"}

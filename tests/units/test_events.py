@@ -34,6 +34,7 @@ def newest_detail(row) -> dict:
 
 
 def test_change_by_save_has_one_event_with_before_and_after(in_scope):
+    """Check 66."""
     member = factories.member(in_scope, name="陈喆")
     member.name = "陈珺"
     member.save()
@@ -46,6 +47,7 @@ def test_change_by_save_has_one_event_with_before_and_after(in_scope):
 
 
 def test_creation_and_deletion_have_an_event_each(in_scope):
+    """Check 66."""
     theme = factories.theme(in_scope, name="中国梦教育行")
     pk = theme.pk
     theme.delete()
@@ -102,6 +104,7 @@ def test_consultation_and_activity_share_one_history(in_scope):
 
 
 def test_event_knows_who_when_why_and_which_request(in_scope, cast):
+    """Check 66."""
     act = Act(user=cast.clerk, source="/x/", request_id="r-1", address="127.0.0.1")
     with acting(act), because("补录"):
         factories.theme(in_scope, name="甲")
@@ -117,6 +120,7 @@ def test_event_knows_who_when_why_and_which_request(in_scope, cast):
 
 
 def test_password_is_never_in_the_log(school):
+    """Check 61."""
     user = factories.user(Role.CLERK, unit=school, username="nobody-else")
     user.set_password("another-long-passphrase")
     user.save()
@@ -178,6 +182,7 @@ def test_database_refuses_to_replace_or_empty_events(in_scope):
 
 
 def test_history_outside_a_scope_raises(school):
+    """Check 30."""
     with scope_of_unit(school):
         factories.member(school, name="陈喆")
     with pytest.raises(ScopeError):
@@ -185,6 +190,7 @@ def test_history_outside_a_scope_raises(school):
 
 
 def test_history_of_another_unit_is_not_seen(school, other_school):
+    """Check 24."""
     with scope_of_unit(other_school):
         factories.member(other_school, name="外人")
     with scope_of_unit(school):
@@ -192,7 +198,7 @@ def test_history_of_another_unit_is_not_seen(school, other_school):
 
 
 def test_second_of_two_savers_is_refused(in_scope):
-    """Probe 15."""
+    """Check 78. Probe 15."""
     theme = factories.theme(in_scope, name="甲")
     one, other = (type(theme).objects.get(pk=theme.pk) for _ in range(2))
     one.name = "乙"
@@ -205,6 +211,7 @@ def test_second_of_two_savers_is_refused(in_scope):
 
 
 def test_role_change_has_an_event(school):
+    """Check 66."""
     user = factories.user(Role.CLERK, unit=school, username="someone")
     grant = RoleGrant.objects.create(user=user, unit=school, role=Role.VIEWER)
     assert newest_detail(grant)["role"] == [None, "viewer"]
@@ -218,7 +225,7 @@ def test_look_at_a_record_is_an_event(in_scope):
 
 @pytest.mark.django_db(transaction=True)
 def test_parallel_writers_keep_one_chain(school):
-    """Checks 22 (probe) and 69: eight writers at once leave numbers without gap or fork."""
+    """Check 69, probe 22: eight writers at once leave numbers without gap or fork."""
     writers, each = 8, 12
     failures = []
 

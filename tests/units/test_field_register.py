@@ -108,7 +108,7 @@ def test_party_affiliation_is_handled_as_sensitive():
 
 
 def test_nothing_stored_that_is_not_to_be_recorded():
-    """domain.md: religion, relatives, identity number … have no field anywhere."""
+    """Check 56, domain.md: religion, relatives, identity number … have no field anywhere."""
     assert not_to_be_recorded(field for _model, field in stored_fields()) == []
 
 

@@ -41,22 +41,26 @@ def test_untouched_log_is_whole(log, capsys):
 
 
 def test_changed_event_is_named(log):
+    """Check 68."""
     log.filter(number=5).update(reason="别的理由")
     assert [number for number, _ in found()] == [5]
 
 
 def test_changed_detail_is_named(log):
+    """Check 68."""
     number = EventDetail.objects.order_by("event__number").last().event.number
     EventDetail.objects.filter(event__number=number).update(content={"name": [None, "别的"]})
     assert [number for number, _ in found()] == [number]
 
 
 def test_removed_event_is_named(log):
+    """Check 68."""
     remove(6)
     assert [number for number, _ in found()] == [6, 7]
 
 
 def test_swapped_events_are_named(log):
+    """Check 68."""
     first, second = log.get(number=4), log.get(number=5)
     log.filter(pk=first.pk).update(number=1000)
     log.filter(pk=second.pk).update(number=4)
@@ -65,6 +69,7 @@ def test_swapped_events_are_named(log):
 
 
 def test_cut_tail_is_found_by_the_anchor(log, tmp_path):
+    """Check 68."""
     write_anchor(tmp_path / "anchors.txt", day=date(2026, 3, 1))
     last = log.order_by("-number").first().number
     remove(last)
@@ -73,7 +78,7 @@ def test_cut_tail_is_found_by_the_anchor(log, tmp_path):
 
 
 def test_chain_written_anew_is_found_by_the_anchor(log, tmp_path):
-    """Somebody with the key and the database seals everything again from event 3 on."""
+    """Check 68. Somebody with the key and the database seals everything again from event 3 on."""
     write_anchor(tmp_path / "anchors.txt", day=date(2026, 3, 1))
     previous = log.get(number=2).digest
     for event in log.filter(number__gte=3).order_by("number"):
@@ -94,6 +99,7 @@ def test_erased_detail_is_whole_only_with_its_erasure(log):
 
 
 def test_command_fails_and_names_the_event(log):
+    """Check 68."""
     log.filter(number=5).update(reason="别的理由")
     with pytest.raises(CommandError, match="5") as refused:
         call_command("verify_log")

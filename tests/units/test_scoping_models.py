@@ -26,6 +26,7 @@ def people(school, other_school):
 
 
 def test_query_outside_a_scope_is_refused(people):
+    """Check 30."""
     with pytest.raises(ScopeError):
         list(Member.objects.all())
 
@@ -88,6 +89,7 @@ def test_row_takes_the_unit_of_the_row_it_belongs_to(in_scope):
 
 
 def test_reference_to_a_row_of_another_unit_is_refused(school, other_school):
+    """Check 26."""
     stranger = factories.person(other_school)
     row = Membership(unit=school, member=stranger, party=factories.party())
     with scope(unit=[school.pk, other_school.pk]), pytest.raises(ValidationError) as refused:
