@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from units.overlaps import overlap_in
 
 
 class Precision(models.TextChoices):
@@ -69,8 +71,21 @@ class DatedQuerySet(models.QuerySet):
         )
 
 
+@dataclass(frozen=True)
+class NoOverlap:
+    """That two rows alike in the columns ``same`` share no day, and what is said if they would.
+
+    The database keeps to it too: see ``units.overlaps``, which a migration calls.
+    """
+
+    same: tuple[str, ...]
+    message: str
+
+
 class DatedRow(models.Model):
     """Something that was true for a time. History is added as rows, never overwritten."""
+
+    NO_OVERLAP: NoOverlap | None = None
 
     started_on = models.DateField(
         _("from"), null=True, blank=True, help_text=_("Leave empty if nobody knows.")
@@ -105,6 +120,15 @@ class DatedRow(models.Model):
         super().clean()
         if self.started_on:
             self.started_on = first_day_of(self.started_on, self.started_precision)
+        if self.NO_OVERLAP:
+            self._refuse_overlap(self.NO_OVERLAP)
+
+    def save(self, *args, **kwargs):
+        """As ever; ValidationError where the database finds an overlap that ``clean`` could not."""
+        try:
+            super().save(*args, **kwargs)
+        except IntegrityError as error:
+            raise (self.NO_OVERLAP and overlap_in(error, type(self))) or error from error
 
     def overlaps(self, other: "DatedRow") -> bool:
         """Whether some day belongs to both rows."""
@@ -116,11 +140,13 @@ class DatedRow(models.Model):
         )
         return starts_before_end and ends_after_start
 
-    def refuse_overlap_with(self, others: models.QuerySet, message: str):
-        """Raise ValidationError when another row of ``others`` shares a day with this one."""
-        for other in others.exclude(pk=self.pk):
+    def _refuse_overlap(self, rule: NoOverlap):
+        alike = {column: getattr(self, column) for column in rule.same}
+        if None in alike.values():
+            return
+        for other in type(self)._default_manager.filter(**alike).exclude(pk=self.pk):
             if self.overlaps(other):
-                raise ValidationError(message)
+                raise ValidationError(rule.message, code="overlap")
 
 
 def year_before(day: date) -> date:

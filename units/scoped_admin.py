@@ -14,6 +14,7 @@ from django_scopes import get_scope
 
 from units.careful_admin import CarefulAdmin
 from units.models import Unit, User
+from units.overlaps import judged_together
 from units.roles import rights_of
 from units.scoping import UnitRow
 
@@ -66,10 +67,8 @@ class NoOverlapFormSet(UnitRowFormSet):
 
     A row's own ``clean()`` compares it with what is stored. On one page a row is ended and the next
     begun together, which that comparison refuses, and two new rows are unknown to each other.
+    The model's ``NO_OVERLAP`` says which rows these are.
     """
-
-    alike: tuple[str, ...] = ()
-    overlap_message = ""
 
     def clean(self):
         """Put the message at the later of two rows that share a day."""
@@ -79,13 +78,18 @@ class NoOverlapFormSet(UnitRowFormSet):
         standing = [form for form in self.forms if self._will_stand(form)]
         for position, form in enumerate(standing):
             if any(self._clash(form.instance, other.instance) for other in standing[:position]):
-                form.add_error("started_on", self.overlap_message)
+                form.add_error("started_on", self.model.NO_OVERLAP.message)
+
+    def save(self, commit=True):
+        """Store the rows in any order: the database looks at them when all are stored."""
+        with judged_together(self.model):
+            return super().save(commit)
 
     def _forget_comparison_with_stored_rows(self, form):
         errors = form.errors.get(NON_FIELD_ERRORS)
         if errors is None:
             return
-        errors.data[:] = [error for error in errors.data if error.message != self.overlap_message]
+        errors.data[:] = [error for error in errors.data if error.code != "overlap"]
         if not errors.data:
             del form.errors[NON_FIELD_ERRORS]
 
@@ -94,7 +98,8 @@ class NoOverlapFormSet(UnitRowFormSet):
         return not (form.errors or untouched or form.cleaned_data.get("DELETE"))
 
     def _clash(self, row, other) -> bool:
-        same = all(getattr(row, name) == getattr(other, name) for name in self.alike)
+        alike = self.model.NO_OVERLAP.same
+        same = all(getattr(row, name) == getattr(other, name) for name in alike)
         return same and row.overlaps(other)
 
 

@@ -1,29 +1,16 @@
 """The dated rows below a person's profile."""
 
-from django.utils.translation import gettext_lazy as _
-
 from members.models import Appointment, Education, Employment, Honour, Membership, Title
 from units.scoped_admin import NoOverlapFormSet, UnitRowBlocks, UnitRowTable
 
 DATES = ("started_on", "started_precision", "ended_on")
 
 
-class _MembershipFormSet(NoOverlapFormSet):
-    alike = ("party_id",)
-    overlap_message = _(
-        "This person already belongs to that party during these days: end that row."
-    )
-
-
-class _EmploymentFormSet(NoOverlapFormSet):
-    overlap_message = _("This person already has an employment during these days: end that row.")
-
-
 class MembershipTable(UnitRowTable):
     """The parties a person belongs or belonged to."""
 
     model = Membership
-    formset = _MembershipFormSet
+    formset = NoOverlapFormSet
     fields = ["party", "organisation", *DATES]
     autocomplete_fields = ["organisation"]
     select_related = ("party", "organisation")
@@ -34,7 +21,7 @@ class EmploymentTable(UnitRowTable):
     """A person's times in the unit."""
 
     model = Employment
-    formset = _EmploymentFormSet
+    formset = NoOverlapFormSet
     fields = ["status", "department", "full_time_teacher", *DATES]
     autocomplete_fields = ["department"]
     select_related = ("department",)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from members.codes import LEVEL_OF_TITLE, Degree, EducationLevel, TitleLevel
 from members.models.organisation import Organisation
 from members.models.party import Party
-from units.dates import DatedQuerySet, DatedRow, Precision, first_day_of
+from units.dates import DatedQuerySet, DatedRow, NoOverlap, Precision, first_day_of
 from units.models import Department
 from units.scoping import UnitRow, scoped
 
@@ -25,6 +25,11 @@ def _of_person(related_name: str, **options) -> models.ForeignKey:
 
 class Employment(UnitRow, DatedRow):
     """A time in the unit, in service or retired. Retiring ends one row and begins the next."""
+
+    NO_OVERLAP = NoOverlap(
+        same=("member_id",),
+        message=_("This person already has an employment during these days: end that row."),
+    )
 
     class Status(models.TextChoices):
         """Retired veterans (离休) count as members but never as in service."""
@@ -62,14 +67,6 @@ class Employment(UnitRow, DatedRow):
 
     def __str__(self):
         return f"{self.get_status_display()} {self.department or ''}".strip()
-
-    def clean(self):
-        super().clean()
-        if self.member_id:
-            self.refuse_overlap_with(
-                Employment.objects.filter(member=self.member_id),
-                _("This person already has an employment during these days: end that row."),
-            )
 
 
 class Appointment(UnitRow, DatedRow):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.organisation import Organisation
 from members.models.party import Party
-from units.dates import DatedQuerySet, DatedRow
+from units.dates import DatedQuerySet, DatedRow, NoOverlap
 from units.scoping import UnitRow, scoped
 
 
@@ -15,6 +15,11 @@ class Membership(UnitRow, DatedRow):
 
     Why somebody joined or left belongs to the party and is not recorded.
     """
+
+    NO_OVERLAP = NoOverlap(
+        same=("member_id", "party_id"),
+        message=_("This person already belongs to that party during these days: end that row."),
+    )
 
     member = models.ForeignKey(
         "members.Member",
@@ -49,8 +54,3 @@ class Membership(UnitRow, DatedRow):
         super().clean()
         if self.organisation_id and self.organisation.party_id != self.party_id:
             raise ValidationError({"organisation": _("That organisation is of another party.")})
-        if self.member_id and self.party_id:
-            self.refuse_overlap_with(
-                Membership.objects.filter(member=self.member_id, party=self.party_id),
-                _("This person already belongs to that party during these days: end that row."),
-            )

@@ -6,7 +6,8 @@ from django.urls import reverse
 from members.models import Member
 from tests import factories
 from tests.admin_forms import add_row, form_data
-from tests.members.test_admin import change_page, names_found
+from tests.members.test_admin import change_page
+from tests.members.test_admin_roster import names_found
 from units.roles import Role
 from units.scoping import scope_of_unit
 
