@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
 from members.models import Member
-from units.dates import DatedQuerySet, DatedRow
+from units.dates import DatedQuerySet, DatedRow, NoOverlap
 from units.scoping import UnitRow, scoped
 
 
 class TalkPair(UnitRow, DatedRow):
     """A leader who keeps in touch with a colleague, for a time, so many times a year."""
+
+    NO_OVERLAP = NoOverlap(
+        same=("leader_id", "friend_id"),
+        message=_("These two are a pair already during these days: end that row."),
+    )
 
     leader = models.ForeignKey(
         Member, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="+"
@@ -46,14 +51,6 @@ class TalkPair(UnitRow, DatedRow):
 
     def __str__(self):
         return f"{self.leader} – {self.friend}"
-
-    def clean(self):
-        super().clean()
-        if self.leader_id and self.friend_id:
-            self.refuse_overlap_with(
-                TalkPair.objects.filter(leader=self.leader_id, friend=self.friend_id),
-                _("These two are a pair already during these days: end that row."),
-            )
 
 
 class Talk(UnitRow):
