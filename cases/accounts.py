@@ -11,7 +11,7 @@ from units.roles import Role
 
 @dataclass(frozen=True)
 class TrialAccount:
-    """A new account with its password, which is stored nowhere else in the clear."""
+    """A new account with its one-time password, which is stored nowhere else in the clear."""
 
     role: str
     username: str
@@ -19,7 +19,7 @@ class TrialAccount:
 
 
 def create_trial_accounts(unit: Unit) -> list[TrialAccount]:
-    """An account for every role in ``unit``, named after the role, with random passwords.
+    """An account for every role in ``unit``, named after the role, with one-time passwords.
 
     Roles that have an account of that name already are left alone and left out.
     """
@@ -33,7 +33,9 @@ def create_trial_accounts(unit: Unit) -> list[TrialAccount]:
 
 def _create(unit: Unit, role: Role) -> TrialAccount:
     password = secrets.token_urlsafe(12)
-    user = User.objects.create_user(role.value, password, full_name=str(role.label))
+    user = User.objects.create_user(
+        role.value, password, full_name=str(role.label), must_change_password=True
+    )
     grant = RoleGrant(user=user, unit=unit, role=role)
     grant.full_clean()
     grant.save()

@@ -1,4 +1,4 @@
-"""``manage.py create_trial_accounts --unit CODE``: one account per role, passwords printed once."""
+"""``manage.py create_trial_accounts --unit CODE``: one account per role, one-time passwords."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from units.models import Unit
 class Command(BaseCommand):
     """Makes the accounts that are missing; existing ones keep their passwords."""
 
-    help = "Create one account per role in a unit, and print the random passwords once."
+    help = "Create one account per role in a unit, and print their one-time passwords."
 
     def add_arguments(self, parser):
         parser.add_argument("--unit", required=True, help="code of the unit")

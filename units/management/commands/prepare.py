@@ -64,7 +64,7 @@ class Command(BaseCommand):
         """
         with transaction.atomic():
             call_command("load_case", TRIAL_CASE, stdout=self.stdout)
-            self.stdout.write(_("Accounts, shown this once (role, user name, password):"))
+            self.stdout.write(_("Accounts, shown this once (role, user name, one-time password):"))
             call_command("create_trial_accounts", unit=TRIAL_UNIT, stdout=self.stdout)
             self.stdout.flush()
 
