@@ -41,6 +41,7 @@ class Action(models.TextChoices):
     SIGN_OUT = "sign_out", _("signed out")
     REFUSED = "refused", _("refused")
     ERASE = "erase", _("erased")
+    PURGE = "purge", _("purged")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,11 @@ class Event(models.Model):
 
     def sealed(self) -> str:
         """The keyed hash this event ought to carry."""
-        content = {
+        return keyed_hash(self.sealed_content())
+
+    def sealed_content(self) -> dict:
+        """What the seal is over: everything but the detail, of which it holds the hash."""
+        return {
             "number": self.number,
             "at": self.at.astimezone(timezone.get_fixed_timezone(0)).isoformat(),
             "actor": self.actor_id,
@@ -110,7 +115,6 @@ class Event(models.Model):
             "detail_digest": self.detail_digest,
             "previous": self.previous,
         }
-        return hmac.new(settings.EVENT_KEY, _canonical(content), hashlib.sha256).hexdigest()
 
 
 class EventDetail(models.Model):
@@ -132,6 +136,39 @@ class EventDetail(models.Model):
     def digest(self) -> str:
         """The salted hash that the event must carry for this detail."""
         return hashlib.sha256(self.salt.encode() + _canonical(self.content)).hexdigest()
+
+
+class LogPurge(models.Model):
+    """A beginning of the log that was written to a file and taken out of the database.
+
+    The chain in the database begins with the event after ``number``, whose ``previous`` is
+    ``digest``. Written by :mod:`units.log_purge` alone.
+    """
+
+    number = models.PositiveBigIntegerField(_("last event"), unique=True)
+    digest = models.CharField(_("seal of the last event"), max_length=64)
+    archive_digest = models.CharField(_("checksum of the file"), max_length=64)
+    purged_at = models.DateTimeField(_("time"))
+    seal = models.CharField(_("seal"), max_length=64)
+
+    class Meta:
+        verbose_name = _("purge of the change log")
+        verbose_name_plural = _("purges of the change log")
+        ordering = ["-number"]
+
+    def __str__(self):
+        return str(self.number)
+
+    def sealed(self) -> str:
+        """The keyed hash this row ought to carry."""
+        return keyed_hash(
+            {"purged": self.number, "digest": self.digest, "archive": self.archive_digest}
+        )
+
+
+def keyed_hash(content: dict) -> str:
+    """A hash that nobody makes without the installation's EVENT_KEY."""
+    return hmac.new(settings.EVENT_KEY, _canonical(content), hashlib.sha256).hexdigest()
 
 
 def hold_chain():

@@ -1,13 +1,13 @@
 """Is the change log whole? Finds events that were changed, removed, inserted or swapped."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from units.events import BEGINNING, Action, Event, EventDetail, head
+from units.events import BEGINNING, Action, Event, EventDetail, LogPurge, head
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,35 @@ def faults(anchors: list[Anchor]) -> Iterator[Fault]:
 
     The chain shows an event that was changed, removed or put in. Anchors show what no chain can: a
     tail that was cut off, and a chain that somebody with the key wrote anew from some point on.
+    What was purged stands in a file (:mod:`units.log_archive`); the log begins after it.
     """
-    seen: dict[int, str] = {}
-    anchored = {anchor.number for anchor in anchors}
-    erased = _erased_numbers()
-    number, previous = 0, BEGINNING
-    for event in Event.objects.order_by("number").select_related("detail").iterator(2000):
+    purge = LogPurge.objects.first()
+    if purge is not None and purge.seal != purge.sealed():
+        yield Fault(purge.number, _("was purged by somebody without the key"))
+    before = (purge.number, purge.digest) if purge else (0, BEGINNING)
+    seen = dict([before])
+    events = Event.objects.order_by("number").select_related("detail").iterator(2000)
+    noted = _noting(events, seen, {anchor.number for anchor in anchors})
+    yield from chain_faults(noted, before=before, erased=_erased_numbers())
+    yield from _faults_of_anchors([a for a in anchors if a.number >= before[0]], seen)
+
+
+def chain_faults(
+    events: Iterable[Event], *, before: tuple[int, str], erased: Container[int]
+) -> Iterator[Fault]:
+    """The faults of events that follow on the one with the number and seal ``before``.
+
+    The details of those that are ``erased`` may be missing.
+    """
+    number, previous = before
+    for event in events:
+        if event.number <= number:
+            yield Fault(event.number, _("was put in"))
+            continue
         if event.number != number + 1:
             yield Fault(number + 1, _gap(number + 1, event.number - 1))
         yield from _faults_of(event, previous, erased)
         number, previous = event.number, event.digest
-        if number in anchored:
-            seen[number] = event.digest
-    yield from _faults_of_anchors(anchors, seen)
 
 
 def read_anchors(path: Path) -> list[Anchor]:
@@ -64,7 +80,15 @@ def write_anchor(path: Path, *, day: date) -> Anchor:
     return anchor
 
 
-def _faults_of(event: Event, previous: str, erased: set[int]) -> Iterator[Fault]:
+def _noting(events: Iterable[Event], seen: dict[int, str], numbers: set[int]) -> Iterator[Event]:
+    """The events, while the seals of those with ``numbers`` are put into ``seen``."""
+    for event in events:
+        if event.number in numbers:
+            seen[event.number] = event.digest
+        yield event
+
+
+def _faults_of(event: Event, previous: str, erased: Container[int]) -> Iterator[Fault]:
     if event.previous != previous:
         yield Fault(event.number, _("does not follow on the event before it"))
     if event.sealed() != event.digest:

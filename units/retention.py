@@ -2,7 +2,7 @@
 
 The terms stand in the register (``field_register.toml``), each with its reason: PIPL 19 asks for
 the shortest time necessary, the rules on archives for thirty years or for ever. Events of the log
-are kept at least :data:`LOG_DAYS` days; nothing here deletes an event, at any age.
+are kept at least :data:`LOG_DAYS` days; nothing but :mod:`units.log_purge` deletes any.
 """
 
 from collections import defaultdict
@@ -14,14 +14,14 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils.text import capfirst
 
+from units.append_only import KEPT_DAYS
 from units.blanking import empty, forget_details, overwrite, overwrite_versions
 from units.events import Action, hold_chain, record
 from units.field_register import BLANK, RetentionClass, register
 from units.models import Unit
 from units.scoping import UnitRow
 
-LOG_DAYS = 184
-"""The law on network security asks for six months of logs; 184 days are the longest six months."""
+LOG_DAYS = KEPT_DAYS
 
 BLANKS, DECIDE = "blank", "decide"
 

@@ -198,7 +198,7 @@ def test_command_blanks_and_leaves_decisions_to_people(leaver, school, transacti
 
 
 def test_log_is_kept_for_six_months_at_least():
-    """The longest six months, July to December, have 184 days; nothing deletes events at all."""
+    """Check 70: the longest six months, July to December, have 184 days."""
     assert (date(2025, 12, 31) - date(2025, 6, 30)).days == LOG_DAYS
     assert register().classes["log"].years is None
     assert str(LOG_DAYS) in register().classes["log"].reason

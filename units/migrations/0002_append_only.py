@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from units.append_only import protect, unprotect
+from units.append_only import protect_events, unprotect_events
 
 
 class Migration(migrations.Migration):
@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunPython(
-            lambda apps, schema_editor: protect(schema_editor.connection),
-            lambda apps, schema_editor: unprotect(schema_editor.connection),
+            lambda apps, schema_editor: protect_events(schema_editor.connection),
+            lambda apps, schema_editor: unprotect_events(schema_editor.connection),
         )
     ]

@@ -1,6 +1,6 @@
 """Who works here, for whom, with which rights."""
 
-from units.events import Event, EventDetail
+from units.events import Event, EventDetail, LogPurge
 from units.models.access import AccessGrant
 from units.models.account import (
     Draft,
@@ -20,6 +20,7 @@ __all__ = [
     "Draft",
     "Event",
     "EventDetail",
+    "LogPurge",
     "OpenSession",
     "PasswordRecord",
     "RecoveryCode",
