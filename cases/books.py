@@ -10,7 +10,7 @@ from units.models import Department, Unit
 
 def stored(row: models.Model) -> models.Model:
     """The row after its own checks, saved. ValidationError names what is wrong with it."""
-    row.full_clean(exclude=["path", "sort_key", "initials"])
+    row.full_clean(exclude=["path", "sort_key", "initials", "find_key"])
     row.save()
     return row
 

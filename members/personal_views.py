@@ -8,8 +8,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -256,9 +255,7 @@ def _member(request, pk: int, right: str) -> Member:
 
 
 def _matching(found: QuerySet[Member], words: str) -> QuerySet[Member]:
-    """By part of a name, by pinyin with or without spaces, by initials, or by whole number."""
-    pinyin = words.lower().replace(" ", "")
-    by_name = Q(name__contains=words) | Q(written__contains=pinyin) | Q(initials__startswith=pinyin)
+    """By name, pinyin or initials, or by whole telephone number."""
     by_phone = Q(pk__in=[])
     try:
         for unit in Unit.objects.filter(pk__in=found.order_by().values("unit")):
@@ -266,9 +263,7 @@ def _matching(found: QuerySet[Member], words: str) -> QuerySet[Member]:
             by_phone |= Q(pk__in=contacts.order_by().values("member"))
     except ValidationError:
         pass  # no telephone number: a name
-    return found.annotate(written=Replace("sort_key", Value(" "), Value(""))).filter(
-        by_name | by_phone
-    )
+    return found.filter(by_phone) | found.found_by(words)
 
 
 def _masked(member: Member) -> str:

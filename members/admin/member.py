@@ -4,8 +4,7 @@ from datetime import date
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch, Value
-from django.db.models.functions import Replace
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.filters import (
@@ -67,8 +66,7 @@ class MemberAdmin(UnitRowAdmin):
     ]
     list_display = ["name", "sex", "parties", "department", "employment", "title"]
     list_filter = [CountedOn, InParty, InOrganisation, WithEmployment, AtTitleLevel]
-    # ``pinyin`` is annotated in get_search_results: the sort key written in one go.
-    search_fields = ["name", "sort_key", "pinyin", "initials__startswith", "staff_number__iexact"]
+    search_fields = ["name", "find_key", "staff_number__iexact"]
     search_help_text = _("Name, pinyin, initials or staff number: 徐文清, xuwenqing, xwq.")
 
     def get_changelist(self, request, **kwargs):
@@ -76,8 +74,7 @@ class MemberAdmin(UnitRowAdmin):
         return _Roster
 
     def get_search_results(self, request, queryset, search_term):
-        """Also find pinyin written without spaces between the syllables."""
-        queryset = queryset.annotate(pinyin=Replace("sort_key", Value(" "), Value("")))
+        """Pinyin may be typed in capitals."""
         return super().get_search_results(request, queryset, search_term.lower())
 
     @admin.display(description=_("democratic parties"))

@@ -37,7 +37,7 @@ class _PersonalAdmin(UnitRowAdmin):
     """Rows about one person that are not on the admin's front page."""
 
     autocomplete_fields = ["member"]
-    search_fields = ["member__name", "member__sort_key", "member__initials"]
+    search_fields = ["member__name", "member__find_key"]
     list_select_related = ["member"]
 
     def get_model_perms(self, request):

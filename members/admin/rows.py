@@ -12,7 +12,7 @@ class _RowOfPersonAdmin(UnitRowAdmin):
     """A dated row by itself: reached from the person's page, with its own history."""
 
     autocomplete_fields = ["member"]
-    search_fields = ["member__name", "member__sort_key", "member__initials"]
+    search_fields = ["member__name", "member__find_key"]
     list_select_related = ["member"]
 
     def get_model_perms(self, request):

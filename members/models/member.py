@@ -1,19 +1,20 @@
 """A person in the unit's records, and who is counted on a day."""
 
 import re
+import unicodedata
 import uuid
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.models.career import Employment
 from members.models.membership import Membership
-from members.pinyin import initials_of, sort_key_of
+from members.pinyin import find_key_of, initials_of, sort_key_of
 from units.dates import Precision, first_day_of
 from units.scoping import UnitRow, scoped
 
@@ -49,6 +50,17 @@ class MemberQuerySet(models.QuerySet):
     def in_service_on(self, day: date, **employment):
         """People in service (在职) on ``day``; a retired veteran (离休) is not."""
         return self.employed_on(day, status=Employment.Status.IN_SERVICE, **employment)
+
+    def found_by(self, words: str):
+        """People by part of the name, by pinyin with or without spaces, by initials, or by the
+        whole staff number: 文清, xu wen, xuwenqing, xwq."""
+        typed = unicodedata.normalize("NFKC", words).strip()
+        key = "".join(typed.lower().replace("ü", "v").replace("'", "").split())
+        if not key:
+            return self
+        return self.filter(
+            Q(name__contains=typed) | Q(find_key__contains=key) | Q(staff_number__iexact=typed)
+        )
 
 
 class Member(UnitRow):
@@ -88,6 +100,7 @@ class Member(UnitRow):
     )
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     initials = models.CharField(max_length=40, editable=False)
+    find_key = models.CharField(max_length=400, editable=False)
 
     objects = scoped(MemberQuerySet)
 
@@ -113,6 +126,7 @@ class Member(UnitRow):
         # A name of forty characters may have a longer key; PostgreSQL would refuse the row.
         self.sort_key = sort_key_of(self.name)[: self._meta.get_field("sort_key").max_length]
         self.initials = initials_of(self.name)
+        self.find_key = find_key_of(self.name)[: self._meta.get_field("find_key").max_length]
         super().save(*args, **kwargs)
 
     def _number_taken(self) -> bool:

@@ -38,25 +38,52 @@ def test_name_with_anything_but_letters_is_refused(in_scope, name):
 
 
 def test_longest_name_is_stored_on_every_database(in_scope):
-    # 40 characters of the longest syllable, zhuàng, are 279 letters and spaces.
+    # 40 characters of the longest syllable, zhuàng, are 359 letters, tones, characters and spaces.
     person = factories.person(in_scope, "撞" * 40)
     assert Member.objects.get(initials="z" * 40) == person
 
 
 def test_keys_follow_a_new_name(in_scope):
     person = factories.person(in_scope, "徐文清")
-    assert (person.sort_key, person.initials) == ("xu wen qing", "xwq")
+    assert (person.sort_key, person.initials) == ("xu2徐 wen2文 qing1清", "xwq")
     person.name = "刘友霞"
     person.save()
     person.refresh_from_db()
-    assert (person.sort_key, person.initials) == ("liu you xia", "lyx")
+    assert (person.sort_key, person.initials) == ("liu2刘 you3友 xia2霞", "lyx")
+    assert person.find_key == "liuyouxia lyx"
 
 
 def test_people_are_listed_by_pinyin_on_every_database(in_scope):
-    # "fan zeng" is before "fang an", as in a dictionary: syllable by syllable.
-    for name in ("方安", "单立", "范增", "安宁"):
+    # "fan zeng" is before "fang an", as in a dictionary: syllable by syllable, then by tone.
+    for name in ("方安", "王安", "单立", "汪平", "范增", "安宁"):
         factories.person(in_scope, name)
-    assert [person.name for person in Member.objects.all()] == ["安宁", "范增", "方安", "单立"]
+    names = [person.name for person in Member.objects.all()]
+    assert names == ["安宁", "范增", "方安", "单立", "汪平", "王安"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("徐文清", "文清", "徐", "xwq", "XWQ", "xuwenqing", "xu wen", "Xu Wenqing", "wen qing"),
+        *(" xwq ", "ｘｗｑ", "0912", "xu"),
+    ],
+)
+def test_found_by_name_pinyin_initials_or_number(in_scope, words):
+    person = factories.person(in_scope, "徐文清", staff_number="0912")
+    factories.person(in_scope, "陈喆", staff_number="109122")
+    assert list(Member.objects.found_by(words)) == [person]
+
+
+@pytest.mark.parametrize("words", ["qwx", "徐清", "091", "%", "_", "x'; --"])
+def test_found_by_other_words_is_nobody(in_scope, words):
+    factories.person(in_scope, "徐文清", staff_number="0912")
+    assert not Member.objects.found_by(words).exists()
+
+
+@pytest.mark.parametrize("words", ["", "  ", "'"])
+def test_found_by_no_words_is_everybody(in_scope, words):
+    person = factories.person(in_scope, "徐文清")
+    assert list(Member.objects.found_by(words)) == [person]
 
 
 def test_staff_number_twice_is_refused_within_a_unit_only(school, other_school):

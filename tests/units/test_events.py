@@ -41,8 +41,9 @@ def test_change_by_save_has_one_event_with_before_and_after(in_scope):
     assert [action for action, _ in events_of(member)] == ["create", "change"]
     assert newest_detail(member) == {
         "name": ["陈喆", "陈珺"],
-        "sort_key": ["chen zhe", "chen jun"],
+        "sort_key": ["chen2陈 zhe2喆", "chen2陈 jun4珺"],
         "initials": ["cz", "cj"],
+        "find_key": ["chenzhe cz", "chenjun cj"],
     }
 
 
