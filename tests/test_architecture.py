@@ -20,14 +20,16 @@ GROUND = {
     # How every room's tables leave the house.
     "spreadsheets",
 }
+# What the rooms above people need of them: who they are, and fields in which one is chosen.
+OF_PEOPLE = {"models", "pickers"}
 EVERYTHING = None
 
 # The table of who may import what, by first module below the room.
 ALLOWED = {
     "units": {},
     "members": {"units": GROUND},
-    "activities": {"units": GROUND, "members": {"models"}},
-    "consultations": {"units": GROUND, "members": {"models"}, "activities": {"models"}},
+    "activities": {"units": GROUND, "members": OF_PEOPLE},
+    "consultations": {"units": GROUND, "members": OF_PEOPLE, "activities": {"models"}},
     "reports": {
         "units": GROUND,
         "members": {"statistics", "models"},
@@ -38,7 +40,11 @@ ALLOWED = {
 }
 # Pages and admin ask for rights; the statistics and models below them never do.
 FACING_PEOPLE = ("admin", "views", "forms", "urls")
-FOR_PEOPLE = {"roles", "scoped_admin"}
+FOR_PEOPLE = {
+    *("roles", "scoped_admin"),
+    # The frame of pages on which records are entered and listed.
+    *("desk", "lists", "careful_page", "page_forms", "written_dates"),
+}
 
 # Within a room: what must not be known by the module on the left.
 ABOVE = {

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 
-from activities.models import Participation
+from activities.models import Participation, TalkPair
 from consultations.models import Suggestion
 from members.models import Consent, Contact, CorrectionRequest, LegalHold, Member, Membership
 from members.notice import notice_lines
@@ -42,6 +42,7 @@ def everything_about(unit, name, mark):
         ).save()
         CorrectionRequest(unit=unit, member=row, asked_on=DAY, wording=f"{mark}请更正").save()
         LegalHold(unit=unit, member=row, reason=f"{mark}争议", placed_on=DAY).save()
+        TalkPair(leader=factories.person(unit, f"{mark}书记"), friend=row).save()
     return row
 
 
