@@ -17,8 +17,8 @@ GROUND = {
     *("models", "scoping", "recording", "events", "dates", "statistic", "statistics"),
     # What the law on personal data asks of every room that holds any.
     *("encryption", "retention", "blanking", "field_register"),
-    # How every room's tables leave the house.
-    "spreadsheets",
+    # How every room's tables leave the house, and how dates come into it.
+    *("spreadsheets", "written_dates"),
 }
 # What the rooms above people need of them: who they are, and fields in which one is chosen.
 OF_PEOPLE = {"models", "pickers"}
@@ -29,11 +29,15 @@ ALLOWED = {
     "units": {},
     "members": {"units": GROUND},
     "activities": {"units": GROUND, "members": OF_PEOPLE},
-    "consultations": {"units": GROUND, "members": OF_PEOPLE, "activities": {"models"}},
+    "consultations": {
+        "units": GROUND,
+        "members": OF_PEOPLE,
+        "activities": {"models", "kinds", "entry_sections"},
+    },
     "reports": {
         "units": GROUND,
         "members": {"statistics", "models"},
-        "activities": {"statistics"},
+        "activities": {"statistics", "kinds", "missing"},
         "consultations": {"statistics"},
     },
     "cases": dict.fromkeys(ROOMS, EVERYTHING),
@@ -41,9 +45,9 @@ ALLOWED = {
 # Pages and admin ask for rights; the statistics and models below them never do.
 FACING_PEOPLE = ("admin", "views", "forms", "urls")
 FOR_PEOPLE = {
-    *("roles", "scoped_admin"),
+    *("roles", "scoped_admin", "editing"),
     # The frame of pages on which records are entered and listed.
-    *("desk", "lists", "careful_page", "page_forms", "written_dates"),
+    *("desk", "lists", "careful_page", "page_forms", "written_dates", "picking"),
 }
 
 # Within a room: what must not be known by the module on the left.
