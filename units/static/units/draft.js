@@ -180,6 +180,7 @@
     } else if (values.length) {
       field.value = values.shift()[1];
     }
+    if (field.tomselect) field.tomselect.sync();
     field.dispatchEvent(new Event("change", { bubbles: true }));
     if (window.django && window.django.jQuery) window.django.jQuery(field).trigger("change");
   }

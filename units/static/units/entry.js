@@ -6,18 +6,31 @@
 
   /* --- pickers: <select data-pick>; an option's data-find holds pinyin and initials --- */
 
+  /* data-create holds the words before a new name: what is typed and stands on no list is kept as
+     "new:…" and becomes a record when the form is saved. */
+
+  function textOf(className, text) {
+    return Object.assign(document.createElement("div"), { className, textContent: text });
+  }
+
   function pickers(root) {
     if (!window.TomSelect) return;
     for (const select of root.querySelectorAll("select[data-pick]:not(.tomselected)")) {
+      const plugins = select.multiple ? { remove_button: { title: words.remove } }
+        : { clear_button: { title: words.remove } };
+      const creates = select.dataset.create;
       new window.TomSelect(select, {
         allowEmptyOption: false,
         closeAfterSelect: !select.multiple,
+        create: creates ? (text) => ({ value: "new:" + text, text: text }) : false,
+        createOnBlur: Boolean(creates),
         maxOptions: 400,
-        plugins: select.multiple ? ["remove_button"] : [],
+        plugins: plugins,
         searchField: ["text", "find"],
-        render: { no_results: () => Object.assign(document.createElement("div"), {
-          className: "no-results", textContent: words.none,
-        }) },
+        render: {
+          no_results: () => textOf("no-results", words.none),
+          option_create: (data) => textOf("create", (creates || "{}").replace("{}", data.input)),
+        },
       });
     }
   }
