@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from members.erasure_list import Listed, append_to_list
-from members.models import Appointment, Erasure, LegalHold, Member
+from members.models import Appointment, Erasure, LegalHold, Member, MergedEntry
 from members.name_removal import (
     NameInTexts,
     places_left,
@@ -105,9 +105,19 @@ def _erase(member: Member, *, reason: str, day: date, number: int | None = None)
         ),
     )
     record(Action.ERASE, row=member, events=forgotten)
-    listed = Listed(member.unit.code, member.person, erasure.number, day, reason)
+    listed = lines_of(erasure)
     transaction.on_commit(lambda: _after_commit(listed))
     return Erased(str(erasure), len(forgotten), places_left(name))
+
+
+def lines_of(erasure: Erasure) -> list[Listed]:
+    """The lines of the list for one erasure: for the person, and for entries merged into theirs."""
+    persons = [erasure.person]
+    persons += MergedEntry.objects.filter(member=erasure.member).values_list("person", flat=True)
+    return [
+        Listed(erasure.unit.code, each, erasure.number, erasure.erased_on, erasure.reason)
+        for each in persons
+    ]
 
 
 def _erasure(member: Member, *, reason: str, day: date, number: int | None) -> Erasure:
@@ -142,13 +152,13 @@ def _blank(about: RowsAbout, name: NameInTexts) -> bool:
     return True
 
 
-def _after_commit(listed: Listed):
+def _after_commit(listed: list[Listed]):
     """Note the erasure outside the database, and leave no words in the database file's free space.
 
     The erasure itself is done by now: a failure here is logged, and ``replay_erasures`` makes up
     for it.
     """
-    append_to_list([listed])
+    append_to_list(listed)
     try:
         scrub_free_space()
     except OperationalError:

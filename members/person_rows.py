@@ -12,7 +12,7 @@ from datetime import date
 from django.apps import apps
 from django.db import models
 
-from members.models import LegalHold, Member
+from members.models import LegalHold, Member, MergedEntry
 from units.models import Unit
 from units.scoping import UnitRow
 
@@ -39,19 +39,28 @@ def unit_models() -> Iterator[type[UnitRow]]:
 
 
 def rows_about(member: Member) -> Iterator[RowsAbout]:
-    """The person's own row first, then every row that refers to it. In the scope of its unit."""
-    own = Member.objects.filter(pk=member.pk)
-    yield RowsAbout(Member, "id", own, Member.history.filter(id=member.pk))
+    """The person's own row first, then every row that refers to it. In the scope of its unit.
+
+    Earlier versions are also those of entries that have become one with this one.
+    """
+    own, keys = Member.objects.filter(pk=member.pk), keys_of(member)
+    yield RowsAbout(Member, "id", own, Member.history.filter(id__in=keys))
     for model in unit_models():
         for field in (*model._meta.fields, *model._meta.many_to_many):
             if field.related_model is Member:
-                about = {field.name: member}
+                was_about = {f"{field.name}__in": keys}
                 yield RowsAbout(
                     model=model,
                     field=field.name,
-                    rows=model.objects.filter(**about).order_by("pk"),
-                    versions=None if field.many_to_many else model.history.filter(**about),
+                    rows=model.objects.filter(**{field.name: member}).order_by("pk"),
+                    versions=None if field.many_to_many else model.history.filter(**was_about),
                 )
+
+
+def keys_of(member: Member) -> set[int]:
+    """The key of the person's entry, and those of the entries merged into it."""
+    merged = MergedEntry.objects.filter(member=member).order_by()
+    return {member.pk, *merged.values_list("key", flat=True)}
 
 
 def keys_about(member: Member) -> dict[str, set[str]]:
@@ -80,8 +89,10 @@ def held_rows(*, unit: Unit, day: date) -> set[tuple[str, int]]:
 
 
 def names_of(member: Member) -> set[str]:
-    """The name, and every name the row bore before it was corrected."""
-    earlier = Member.history.filter(id=member.pk).order_by().values_list("name", flat=True)
+    """The name, and every name the row bore before it was corrected or merged with another."""
+    earlier = (
+        Member.history.filter(id__in=keys_of(member)).order_by().values_list("name", flat=True)
+    )
     return {member.name, *earlier}
 
 

@@ -17,6 +17,8 @@ GROUND = {
     *("models", "scoping", "recording", "events", "dates", "statistic", "statistics"),
     # What the law on personal data asks of every room that holds any.
     *("encryption", "retention", "blanking", "field_register"),
+    # Records in words, to compare two of them; why something is done.
+    *("row_words", "acting"),
     # How every room's tables leave the house, and how dates come into it.
     *("spreadsheets", "written_dates"),
 }

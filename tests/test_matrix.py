@@ -70,6 +70,8 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
         "app_label": "members",
         "number": Event.objects.filter(unit=school).latest("number").number,
         "pk": rows[_kind_of_key(name)],
+        "keep": rows[Member],
+        "gone": rows[Member],
         "object_id": rows.get(_model_of_admin(name), rows[Member]),
         "content_type_id": ContentType.objects.get_for_model(Member).pk,
     }

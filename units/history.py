@@ -12,6 +12,11 @@ def _acting_user(instance, **kwargs):
     return current_act().user
 
 
+def change_reason() -> str | None:
+    """Why a change is made, where a reason was asked for."""
+    return current_act().reason[:100] or None
+
+
 class ScopedHistory(models.Model):
     """Base of every history table: its rows are as closed as those they are versions of."""
 
@@ -43,6 +48,12 @@ class RowHistory(HistoricalRecords):
             get_user=_acting_user,
             user_db_constraint=False,
             **options,
+        )
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        """The reason given for the act going on, as far as the column holds it."""
+        return (
+            super().get_change_reason_for_object(instance, history_type, using) or change_reason()
         )
 
     def finalize(self, sender, **kwargs):

@@ -18,6 +18,7 @@ from django.db.models.signals import (
 from django.utils.translation import gettext as _
 
 from units.events import Action, Entry, append, hold_chain
+from units.history import change_reason
 
 HIDDEN = "•••"
 """What a log shows in place of a value that must not be read there."""
@@ -203,4 +204,6 @@ def _has_version(model: type[models.Model]) -> bool:
 
 def _add_versions(model: type[models.Model], rows: list, *, update: bool = True):
     if rows and hasattr(model, "history"):
-        model.history.bulk_history_create(rows, update=update)
+        model.history.bulk_history_create(
+            rows, update=update, default_change_reason=change_reason()
+        )

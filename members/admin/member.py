@@ -15,6 +15,7 @@ from members.admin.filters import (
     WithEmployment,
     day_asked_for,
 )
+from members.admin.merging import MergingAdmin
 from members.admin.tables import (
     AppointmentBlocks,
     EducationTable,
@@ -48,7 +49,7 @@ def _rows_on(day: date, relation: str, rows) -> Prefetch:
 
 
 @admin.register(Member)
-class MemberAdmin(UnitRowAdmin):
+class MemberAdmin(MergingAdmin, UnitRowAdmin):
     """Profiles: found by name, pinyin, initials or staff number, with every dated row below."""
 
     fieldsets = [
@@ -65,6 +66,7 @@ class MemberAdmin(UnitRowAdmin):
         HonourTable,
     ]
     list_display = ["name", "sex", "parties", "department", "employment", "title"]
+    actions = ["merge_two"]
     list_filter = [CountedOn, InParty, InOrganisation, WithEmployment, AtTitleLevel]
     search_fields = ["name", "find_key", "staff_number__iexact"]
     search_help_text = _("Name, pinyin, initials or staff number: 徐文清, xuwenqing, xwq.")

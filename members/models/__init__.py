@@ -4,6 +4,7 @@ from members.models.career import Appointment, Education, Employment, Honour, Ti
 from members.models.contact import Contact
 from members.models.member import Member
 from members.models.membership import Membership
+from members.models.merged import MergedEntry
 from members.models.organisation import Organisation, OrganisationName
 from members.models.party import Party
 from members.models.requests import Consent, CorrectionRequest, Erasure, LegalHold
@@ -20,6 +21,7 @@ __all__ = [
     "LegalHold",
     "Member",
     "Membership",
+    "MergedEntry",
     "Organisation",
     "OrganisationName",
     "Party",

@@ -62,6 +62,8 @@ class Contact(UnitRow):
     )
 
     HIDDEN_FIELDS = frozenset({"phone_sealed", "phone_index"})
+    ANEW_EACH_TIME = frozenset({"phone_sealed"})
+    """The same number is never sealed twice alike: two rows are compared without it."""
 
     objects = scoped(ContactQuerySet)
 

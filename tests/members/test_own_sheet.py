@@ -1,6 +1,7 @@
 """What is stored about one person: all of it, and nothing about anybody else."""
 
 import json
+import uuid
 from datetime import date
 
 import pytest
@@ -10,7 +11,15 @@ from django.urls import reverse
 
 from activities.models import Participation, TalkPair
 from consultations.models import Suggestion
-from members.models import Consent, Contact, CorrectionRequest, LegalHold, Member, Membership
+from members.models import (
+    Consent,
+    Contact,
+    CorrectionRequest,
+    LegalHold,
+    Member,
+    Membership,
+    MergedEntry,
+)
 from members.notice import notice_lines
 from members.own_sheet import COVER, own_sheet
 from members.person_rows import unit_models
@@ -42,6 +51,14 @@ def everything_about(unit, name, mark):
         ).save()
         CorrectionRequest(unit=unit, member=row, asked_on=DAY, wording=f"{mark}请更正").save()
         LegalHold(unit=unit, member=row, reason=f"{mark}争议", placed_on=DAY).save()
+        MergedEntry(
+            unit=unit,
+            member=row,
+            key=900 + len(mark),
+            person=uuid.uuid4(),
+            merged_on=DAY,
+            reason=f"{mark}重复",
+        ).save()
         TalkPair(leader=factories.person(unit, f"{mark}书记"), friend=row).save()
     return row
 

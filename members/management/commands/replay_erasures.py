@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from members.erasing import erase_again
+from members.erasing import erase_again, lines_of
 from members.erasure_list import Listed, append_to_list, list_path, read_list
 from members.models import Erasure, Member
 from units.blanking import scrub_free_space
@@ -49,7 +49,8 @@ class Command(BaseCommand):
         """Lines for erasures of the database that never reached the list."""
         known = {each.key for each in (*listed, *read_list(list_path()))}
         rows = [
-            Listed(unit.code, row.person, row.number, row.erased_on, row.reason)
-            for row in Erasure.objects.order_by("number")
+            line
+            for erasure in Erasure.objects.order_by("number").select_related("unit", "member")
+            for line in lines_of(erasure)
         ]
         append_to_list([row for row in rows if row.key not in known])
