@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from members.models import Member
 from members.person_rows import names_of, unit_models
 from units.blanking import overwrite, overwrite_versions
-from units.field_register import BLANK, TEXT, register
+from units.field_register import BLANK, SEALED, TEXT, register
 from units.models import Event, User
 
 SHORTEST = 2
@@ -97,6 +97,12 @@ def places_left(name: NameInTexts) -> list[str]:
         for field in _texts(model)
         for row in model.objects.filter(_any_of(name.ambiguous, field))
     ]
+    left += [
+        f"{model._meta.label} {key} {field}"
+        for model in unit_models()
+        for field in _texts(model, SEALED)
+        for key in model.objects.filter(_any_of(everywhere, field)).values_list("pk", flat=True)
+    ]
     left += [f"{User._meta.label} {u.pk}" for u in User.objects.filter(full_name__in=everywhere)]
     reasons = Event.objects.filter(_any_of(everywhere, "reason"))
     return left + [f"{Event._meta.label} {event.number} reason" for event in reasons]
@@ -106,12 +112,16 @@ def _any_of(names: set[str] | frozenset[str], field: str) -> Q:
     return Q(*(Q(**{f"{field}__contains": name}) for name in names), _connector=Q.OR)
 
 
-def _texts(model: type[models.Model]) -> list[str]:
-    """The fields into which people write freely; a person's name field is none of them."""
+def _texts(model: type[models.Model], *on_erasure: str) -> list[str]:
+    """The fields into which people write freely; a person's name field is none of them.
+
+    Those of which names are taken out, or those treated ``on_erasure`` in another way.
+    """
+    treated = on_erasure or (TEXT, BLANK)
     return [
         field
         for field, entry in register().of(model).items()
-        if entry.on_erasure in (TEXT, BLANK)
+        if entry.on_erasure in treated
         and isinstance(model._meta.get_field(field), models.CharField | models.TextField)
     ]
 

@@ -51,6 +51,8 @@ class Outline(_Whole):
 
     label = models.CharField(_("outline"), max_length=60)
 
+    dating = ()
+
     objects = scoped()
 
     class Meta:
@@ -76,6 +78,8 @@ class OutlineSection(_Text):
         Outline, verbose_name=_("outline"), on_delete=models.CASCADE, related_name="sections"
     )
 
+    dating = ()
+
     objects = scoped()
 
     class Meta(_Text.Meta):
@@ -91,6 +95,8 @@ class Report(_Whole):
         _("signatory"), max_length=100, blank=True, help_text=_("Printed above the date.")
     )
     signed_on = models.DateField(_("date of the document"), null=True, blank=True)
+
+    dating = ()
 
     objects = scoped()
 
@@ -116,6 +122,8 @@ class Section(_Text):
     report = models.ForeignKey(
         Report, verbose_name=_("report"), on_delete=models.CASCADE, related_name="sections"
     )
+
+    dating = ()
 
     objects = scoped()
 

@@ -13,6 +13,7 @@ from units.append_only import protect, unprotect
 from units.models import Event, EventDetail, Unit, User
 from units.roles import Role
 from units.scoping import scope_of_unit
+from units.write_once import allow_changes, write_once
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +38,23 @@ def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):
     """After a test that commits: emptying the tables needs the log's triggers out of the way, and
     the parties, which a migration adds, must be there for the next test."""
     unprotect(connection)
+    for table in written_once():
+        allow_changes(connection, table)
     flush(test_case)
     import_module("members.migrations.0002_parties").add_parties(apps, None)
     EventDetail.objects.all().delete()
     Event.objects.all().delete()
     protect(connection)
+    for table, free in written_once().items():
+        write_once(connection, table, but=free)
+
+
+def written_once() -> dict[str, tuple[str, ...]]:
+    """The tables with triggers besides the log's, and the columns that may change all the same."""
+    migrations = ("units.migrations.0006_write_once",)
+    return {
+        table: free for name in migrations for table, free in import_module(name).TABLES.items()
+    }
 
 
 TransactionTestCase._fixture_teardown = _empty_database

@@ -15,6 +15,8 @@ ROOT = Path(settings.BASE_DIR)
 ROOMS = ("units", "members", "activities", "consultations", "reports", "cases")
 GROUND = {
     *("models", "scoping", "recording", "events", "dates", "statistic", "statistics"),
+    # To which years a record belongs, and what is written once.
+    *("dating", "permanent"),
     # What the law on personal data asks of every room that holds any.
     *("encryption", "retention", "blanking", "field_register"),
     # Records in words, to compare two of them; why something is done.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection, models
 
+from units.acting import as_the_law_demands
 from units.events import Action, EventDetail
 from units.models import Unit
 from units.scoping import UnitRow
@@ -22,12 +23,16 @@ def empty(model: type[models.Model], names: Iterable[str]) -> dict:
 
 
 def overwrite(row: UnitRow, values: dict) -> bool:
-    """Store ``values`` in the row; False if they stood there already."""
+    """Store ``values`` in the row; False if they stood there already.
+
+    Also in a year that is closed and in a text that is signed: what is sealed stands elsewhere.
+    """
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changes.items():
         setattr(row, name, value)
     if changes:
-        row.save()
+        with as_the_law_demands():
+            row.save()
     return bool(changes)
 
 

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
@@ -46,13 +47,18 @@ class Action(models.TextChoices):
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to be reported: on which record (if any), and what was before and after."""
+    """One thing to be reported: on which record (if any), and what was before and after.
+
+    ``exceptions`` are those of closed years under which it was done, ``reason`` theirs.
+    """
 
     action: str
     unit_id: int | None = None
     model: str = ""
     object_id: str = ""
     detail: dict = field(default_factory=dict)
+    reason: str = ""
+    exceptions: tuple[int, ...] = ()
 
 
 class Event(models.Model):
@@ -199,6 +205,7 @@ def append(entries: Iterable[Entry]):
             details.append(detail)
         Event.objects.bulk_create(events)
         EventDetail.objects.bulk_create(detail for detail in details if detail is not None)
+        _note_exceptions(entries, events)
 
 
 def record(action: str, *, unit=None, row: models.Model | None = None, **detail):
@@ -222,6 +229,22 @@ def head() -> tuple[int, str]:
     return (last.number, last.digest) if last else (0, BEGINNING)
 
 
+def _note_exceptions(entries: list[Entry], events: list[Event]):
+    """Note each change of a closed year under its exceptions, apart from the log: events may be
+    purged, the list stays."""
+    notes = apps.get_model("units", "ChangeUnderException").objects
+    for entry, event in zip(entries, events, strict=True):
+        for key in entry.exceptions:
+            notes.create(
+                exception_id=key,
+                number=event.number,
+                at=event.at,
+                action=event.action,
+                model=event.model,
+                object_id=event.object_id,
+            )
+
+
 def _linked(entry: Entry, number: int, previous: str) -> tuple[Event, EventDetail | None]:
     act = current_act()
     event = Event(
@@ -235,7 +258,7 @@ def _linked(entry: Entry, number: int, previous: str) -> tuple[Event, EventDetai
         source=act.source[:200],
         request_id=act.request_id,
         address=act.address,
-        reason=act.reason[:300],
+        reason="；".join(filter(None, (entry.reason, act.reason)))[:300],
         detail_digest="",
         previous=previous,
     )

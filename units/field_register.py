@@ -18,8 +18,12 @@ from django.utils import translation
 
 PATH = Path(__file__).with_suffix(".toml")
 
-KEEP, BLANK, NAME, TEXT = "keep", "blank", "name", "text"
-"""What erasing a person does to a field of theirs; TEXT also concerns rows about others."""
+KEEP, BLANK, NAME, TEXT, SEALED = "keep", "blank", "name", "text", "sealed"
+"""What erasing a person does to a field of theirs; TEXT also concerns rows about others.
+
+SEALED words are written once and stay, for archives have a law of their own (PIPL 72); whoever
+erases is told where the name still stands.
+"""
 
 # domain.md calls these "not recorded": PIPL 28 by name, minimisation, dignity. Whole words of a
 # field's name in English, and any part of its label in Chinese.

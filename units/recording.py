@@ -3,7 +3,12 @@
 ``save()`` and ``delete()`` report through signals; ``update()``, ``bulk_create()`` and
 ``bulk_update()`` send no signals, so :class:`RecordedQuerySet` reports them itself. Ways around
 (``_base_manager``, raw SQL) are forbidden by a test.
+
+Since every write passes here, so does the question whether it may be: :meth:`Recorded.judge`.
 """
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -17,6 +22,7 @@ from django.db.models.signals import (
 )
 from django.utils.translation import gettext as _
 
+from units.acting import current_act
 from units.events import Action, Entry, append, hold_chain
 from units.history import change_reason
 
@@ -26,6 +32,36 @@ HIDDEN = "•••"
 _M2M_ACTIONS = {"post_add": "added", "post_remove": "removed"}
 
 
+class ChangeRefused(ValidationError):  # noqa: N818 - it names what became of the change
+    """What was about to be written must not be; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is about to happen to a row: ``before`` is None for a new one, ``after`` for one that
+    goes. With ``is_done`` it was written already in the transaction going on; ``fields`` are the
+    only ones written, unless None; ``links`` says that what the row is linked with changes.
+    """
+
+    before: models.Model | None
+    after: models.Model | None
+    is_done: bool = False
+    fields: frozenset[str] | None = None
+    links: bool = False
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Why a change is allowed that nobody may make otherwise, and the exceptions that say so."""
+
+    reason: str = ""
+    exceptions: tuple[int, ...] = ()
+
+
+NO_PERMIT = Permit()
+"""The change needs none."""
+
+
 class RecordedQuerySet(models.QuerySet):
     """A queryset whose bulk operations are in the change log and in the history."""
 
@@ -33,13 +69,18 @@ class RecordedQuerySet(models.QuerySet):
         """As Django's, with one event and one version for every row."""
         with transaction.atomic():
             hold_chain()
-            before = {row.pk: _snapshot(row) for row in self.order_by()}
+            before = {row.pk: row for row in self.order_by()}
             if _has_version(self.model):
                 values["version"] = models.F("version") + 1
             number = super().update(**values)
             after = list(self.model._base_manager.filter(pk__in=before))
+            changes = [Change(before[row.pk], row, is_done=True) for row in after]
+            permits = judged(self.model, changes)
             _add_versions(self.model, after)
-            append(_change(row, before[row.pk]) for row in after)
+            append(
+                _change(change.after, _snapshot(change.before), permit)
+                for change, permit in zip(changes, permits, strict=True)
+            )
         return number
 
     update.alters_data = True
@@ -52,9 +93,10 @@ class RecordedQuerySet(models.QuerySet):
         objs = list(objs)
         with transaction.atomic():
             hold_chain()
+            permits = judged(self.model, [Change(None, row) for row in objs])
             created = super().bulk_create(objs, **options)
             _add_versions(self.model, created, update=False)
-            append(_creation(row) for row in created)
+            append(map(_creation, created, permits))
         return created
 
     bulk_create.alters_data = True
@@ -74,6 +116,14 @@ class Recorded(models.Model):
         abstract = True
         base_manager_name = "_all_recorded"
 
+    @classmethod
+    def judge(cls, changes: list[Change]) -> list[Permit]:
+        """The permit of each change; ChangeRefused if one must not be.
+
+        Asked within the transaction, in one's turn to write.
+        """
+        return [NO_PERMIT] * len(changes)
+
     def save(self, *args, **kwargs):
         """As Django's, together with its event: both or neither."""
         with transaction.atomic():
@@ -83,6 +133,13 @@ class Recorded(models.Model):
         """As Django's, together with its event: both or neither."""
         with transaction.atomic():
             return super().delete(*args, **kwargs)
+
+
+def judged(model: type[Recorded], changes: list[Change]) -> list[Permit]:
+    """What :meth:`Recorded.judge` says; what the law demands asks for no permit."""
+    if current_act().demanded_by_law:
+        return [NO_PERMIT] * len(changes)
+    return model.judge(changes)
 
 
 def connect():
@@ -96,42 +153,65 @@ def connect():
         post_delete.connect(_after_delete, sender=model, dispatch_uid=f"log {model._meta.label}")
         for field in model._meta.local_many_to_many:
             through = field.remote_field.through
-            m2m_changed.connect(
-                _after_m2m, sender=through, dispatch_uid=f"log {through._meta.label}"
-            )
+            m2m_changed.connect(_on_m2m, sender=through, dispatch_uid=f"log {through._meta.label}")
 
 
-def _before_save(sender, instance, raw=False, **kwargs):
+def _before_save(sender, instance, raw=False, update_fields=None, **kwargs):
     hold_chain()
-    adding = instance._state.adding
-    stored = None if adding else sender._base_manager.filter(pk=instance.pk).first()
+    # A row read from elsewhere with its key (loaddata) may stand in the table though it is "new".
+    known = instance.pk is not None
+    stored = sender._base_manager.filter(pk=instance.pk).first() if known else None
     instance._before = _snapshot(stored) if stored else None
+    instance._permit = judged(sender, [Change(stored, instance, fields=update_fields)])[0]
 
 
 def _after_save(sender, instance, created, **kwargs):
-    append([_creation(instance) if created else _change(instance, instance._before or {})])
+    permit = instance._permit
+    append(
+        [
+            _creation(instance, permit)
+            if created
+            else _change(instance, instance._before or {}, permit)
+        ]
+    )
 
 
 def _before_delete(sender, instance, **kwargs):
     hold_chain()
+    instance._permit = judged(sender, [Change(instance, None)])[0]
 
 
 def _after_delete(sender, instance, **kwargs):
     gone = {name: [value, None] for name, value in _snapshot(instance).items() if value}
-    append([_entry(Action.DELETE, instance, gone)])
+    append([_entry(Action.DELETE, instance, gone, instance._permit)])
 
 
-def _after_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
+def _on_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
     """Report which rows were linked or unlinked; clearing reports itself before it happens."""
     name = _m2m_name(sender, instance)
+    if action.startswith("pre_"):
+        hold_chain()
+        linked = pk_set
+        if pk_set is None:
+            linked = set(getattr(instance, name).values_list("pk", flat=True))
+        owners = model._base_manager.filter(pk__in=linked) if reverse else [instance]
+        instance._permit = _judged_links(owners) if linked else NO_PERMIT
     if action == "pre_add":
         _refuse_rows_of_another_unit(instance, model, pk_set)
-    elif action == "pre_clear":
-        linked = list(getattr(instance, name).values_list("pk", flat=True))
-        append([_entry(Action.CHANGE, instance, {name: {"removed": linked}})] if linked else [])
+    elif action == "pre_clear" and linked:
+        detail = {name: {"removed": sorted(linked)}}
+        append([_entry(Action.CHANGE, instance, detail, instance._permit)])
     elif action in _M2M_ACTIONS and pk_set:
         detail = {name: {_M2M_ACTIONS[action]: sorted(pk_set)}}
-        append([_entry(Action.CHANGE, instance, detail)])
+        append([_entry(Action.CHANGE, instance, detail, instance._permit)])
+
+
+def _judged_links(owners: Iterable[Recorded]) -> Permit:
+    """The permit for new links of the rows in whose form they are entered."""
+    owners = [row for row in owners if isinstance(row, Recorded)]
+    changes = [Change(row, row, links=True) for row in owners]
+    permits = judged(type(owners[0]), changes) if owners else []
+    return next((permit for permit in permits if permit.exceptions), NO_PERMIT)
 
 
 def _refuse_rows_of_another_unit(instance, model: type[models.Model], keys: set):
@@ -154,30 +234,32 @@ def _m2m_name(through, instance) -> str:
     return next(r.get_accessor_name() for r in related if getattr(r, "through", None) is through)
 
 
-def _creation(row: models.Model) -> Entry:
+def _creation(row: models.Model, permit: Permit = NO_PERMIT) -> Entry:
     made = {
         name: [None, value] for name, value in _snapshot(row).items() if value not in (None, "")
     }
-    return _entry(Action.CREATE, row, made)
+    return _entry(Action.CREATE, row, made, permit)
 
 
-def _change(row: models.Model, before: dict) -> Entry:
+def _change(row: models.Model, before: dict, permit: Permit = NO_PERMIT) -> Entry:
     after = _snapshot(row)
     changed = {
         name: [before.get(name), value]
         for name, value in after.items()
         if before.get(name) != value and name != "version"
     }
-    return _entry(Action.CHANGE, row, changed)
+    return _entry(Action.CHANGE, row, changed, permit)
 
 
-def _entry(action: str, row: models.Model, detail: dict) -> Entry:
+def _entry(action: str, row: models.Model, detail: dict, permit: Permit = NO_PERMIT) -> Entry:
     return Entry(
         action=action,
         unit_id=_unit_of(row),
         model=row._meta.concrete_model._meta.label_lower,
         object_id=str(row.pk),
         detail={name: _shown(row, name, value) for name, value in detail.items()},
+        reason=permit.reason,
+        exceptions=permit.exceptions,
     )
 
 

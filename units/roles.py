@@ -26,6 +26,9 @@ class Right:
     ERASE_PERSON = "person.erase"
     SEE_LOG = "log.see"
     GIVE_ACCESS = "access.give"
+    SUBMIT_REPORT = "report.submit"
+    SIGN_REPORT = "report.sign"
+    OPEN_YEAR = "year.open"
 
 
 EXCLUSIVE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARY})
@@ -63,6 +66,10 @@ _MODELS_OF_RECORDS = {
     "consultations": ["consultation", "agendaitem", "suggestion", "reply"],
     "reports": ["report", "section", "outline", "outlinesection"],
 }
+# Written by deeds such as signing, and by no form.
+_MODELS_TO_READ = {
+    "units": ["closedyear", "yearexception"],
+}
 # Not for everybody who may see records: whom to call, and what people asked for.
 _MODELS_OF_PERSONAL_DATA = {
     "members": ["contact", "consent", "correctionrequest", "legalhold"],
@@ -79,18 +86,23 @@ def _permissions(models_by_app: dict[str, list[str]], *actions: str) -> frozense
     )
 
 
-_SEE = _permissions(_MODELS_OF_RECORDS, "view") | {Right.SEE_RECORDS, Right.SEE_REPORT}
+_SEE = (
+    _permissions(_MODELS_OF_RECORDS, "view")
+    | _permissions(_MODELS_TO_READ, "view")
+    | {Right.SEE_RECORDS, Right.SEE_REPORT}
+)
 _KEEP = (
     _SEE
     | _permissions(_MODELS_OF_RECORDS, "add", "change", "delete")
     | _permissions(_MODELS_OF_PERSONAL_DATA, "view", "add", "change", "delete")
-    | {Right.USE_ADMIN, Right.SEE_CONTACT}
+    | {Right.USE_ADMIN, Right.SEE_CONTACT, Right.SUBMIT_REPORT}
 )
 
 #            role                what it may do
 _TABLE = {
     Role.CLERK: _KEEP,
-    Role.SECRETARY: _KEEP | {Right.ERASE_PERSON, Right.GIVE_ACCESS},
+    Role.SECRETARY: _KEEP
+    | {Right.ERASE_PERSON, Right.GIVE_ACCESS, Right.SIGN_REPORT, Right.OPEN_YEAR},
     Role.ADMINISTRATOR: _permissions(_MODELS_OF_ACCOUNTS, "view", "add", "change", "delete")
     | {Right.USE_ADMIN},
     Role.AUDITOR: frozenset({Right.SEE_LOG}),

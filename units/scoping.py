@@ -5,15 +5,19 @@ Every model that belongs to a unit derives from :class:`UnitRow` and takes its m
 ``scope(unit=[…])`` they hold the rows of those units only.
 """
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
+from units import year_lock
 from units.closed_manager import closed_manager
+from units.dating import Dating
 from units.history import RowHistory
-from units.recording import Recorded, RecordedQuerySet
+from units.recording import Change, Permit, Recorded, RecordedQuerySet, judged
 
 
 def scoped(
@@ -45,7 +49,12 @@ class UnitRow(Recorded):
 
     ``version`` counts its changes. Saving a row that somebody else has changed since it was read
     raises :class:`StaleRow` instead of overwriting.
+
+    ``dating`` says to which years a row belongs; a change that would alter a closed one is refused
+    (:mod:`units.year_lock`). Every kind of record says it, if only that it belongs to none: ``()``.
     """
+
+    dating: ClassVar[tuple[Dating, ...]]
 
     unit = models.ForeignKey(
         "units.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
@@ -63,6 +72,11 @@ class UnitRow(Recorded):
         row = super().from_db(db, field_names, values)
         row._stored_unit_id = row.__dict__.get("unit_id")
         return row
+
+    @classmethod
+    def judge(cls, changes: list[Change]) -> list[Permit]:
+        """Under which exceptions each change is allowed; YearClosed where a closed year forbids."""
+        return year_lock.judge(cls, changes)
 
     def save(self, *args, **kwargs):
         """Save, unless the row has changed in between or would move to another unit.
@@ -86,9 +100,10 @@ class UnitRow(Recorded):
         kwargs["force_update"] = True
         try:
             super().save(*args, update_fields=update_fields, **kwargs)
-        except DatabaseError as error:
+        except Exception as error:
+            # Nothing was written: the object may be corrected and saved again.
             self.version -= 1
-            if "did not affect any rows" in str(error):
+            if isinstance(error, DatabaseError) and "did not affect any rows" in str(error):
                 raise StaleRow(self._meta.label, self.pk) from error
             raise
 
@@ -97,11 +112,15 @@ class UnitRow(Recorded):
         return super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)
 
     def clean(self):
-        """Refuse a reference to a row of another unit, whatever form or import it came through."""
+        """Refuse a reference to a row of another unit, and what a closed year forbids.
+
+        Whatever form or import it came through: saving would refuse it too, but not in a form.
+        """
         super().clean()
         for field, row in self._rows_referred_to():
             if self.unit_id is not None and row.unit_id != self.unit_id:
                 raise ValidationError({field: _("Choose an entry of the same unit.")})
+        judged(type(self), [Change(self if self.pk else None, self)])
 
     def _rows_referred_to(self):
         """(field name, row) for every foreign key that is set and leads to a unit's row."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
 from units.dates import Period, Precision, first_day_of
+from units.dating import Inside
 from units.scoping import UnitRow, scoped
 
 
@@ -35,6 +36,8 @@ class _NamedInOrder(UnitRow):
 class Theme(_NamedInOrder):
     """What was studied or discussed: 社会主义核心价值观, 五大发展理念."""
 
+    dating = ()
+
     objects = scoped()
 
     class Meta(_NamedInOrder.Meta):
@@ -44,6 +47,8 @@ class Theme(_NamedInOrder):
 
 class Series(_NamedInOrder):
     """A recurring platform: 中心组学习, 党员组织生活, 全院教职工大会."""
+
+    dating = ()
 
     objects = scoped()
 
@@ -147,6 +152,8 @@ class Activity(UnitRow):
     summary = models.TextField(_("summary"), max_length=2000, blank=True)
 
     _history_m2m_fields = ("themes", "organisers")
+
+    dating = (Inside("started_on"),)
 
     objects = scoped(ActivityQuerySet)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.activity import Activity
 from members.models import Member, Organisation, Party
 from units.dates import Period
+from units.dating import Behind, Inside, With
 from units.scoping import UnitRow, scoped
 
 CENT = Decimal("0.01")
@@ -45,6 +46,8 @@ class AidRound(UnitRow):
         blank=True,
         related_name="aid_round",
     )
+
+    dating = (Inside("opened_on"),)
 
     objects = scoped(AidRoundQuerySet)
 
@@ -89,6 +92,8 @@ class Gift(UnitRow):
         _("goods or service"), max_length=80, blank=True, help_text=_("What, how much, which unit.")
     )
     received_on = models.DateField(_("received"))
+
+    dating = (Inside("received_on"), Behind("grants"))
 
     objects = scoped()
 
@@ -161,6 +166,8 @@ class GiftDonor(UnitRow):
         validators=[MinValueValidator(CENT)],
     )
 
+    dating = (With("gift"),)
+
     objects = scoped()
 
     class Meta:
@@ -216,6 +223,9 @@ class Recipient(UnitRow):
     stage = models.CharField(_("school stage"), max_length=12, choices=Stage, blank=True)
     community = models.CharField(_("community"), max_length=40, blank=True)
 
+    # A pupil's stage and community are those of today.
+    dating = ()
+
     objects = scoped()
 
     class Meta:
@@ -256,6 +266,8 @@ class Grant(UnitRow):
         _("amount in yuan"), max_digits=12, decimal_places=2, validators=[MinValueValidator(CENT)]
     )
     granted_on = models.DateField(_("handed over"))
+
+    dating = (Inside("granted_on"),)
 
     objects = scoped()
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from members.models import Member
+from units.dating import With
 from units.scoping import UnitRow, scoped
 
 
@@ -39,6 +40,8 @@ class Participation(UnitRow):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PRESENT)
 
     reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
+
+    dating = (With("activity"),)
 
     objects = scoped()
 
@@ -76,6 +79,8 @@ class GuestGroup(UnitRow):
     number = models.PositiveSmallIntegerField(
         pgettext_lazy("people", "number"), null=True, blank=True
     )
+
+    dating = (With("activity"),)
 
     objects = scoped()
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
+from units.dating import With
 from units.scoping import UnitRow, scoped
 
 
@@ -56,6 +57,9 @@ class Evidence(UnitRow):
     minors_visible = models.BooleanField(_("minors can be seen"), default=False)
     minors_unrecognisable = models.BooleanField(_("minors made unrecognisable"), default=False)
 
+    # What proves a closed year's activity may be filed later; what is filed stays.
+    dating = (With("activity", leaves=["caption"], may_be_added=True),)
+
     objects = scoped()
 
     class Meta:
@@ -87,6 +91,8 @@ class NotNeeded(UnitRow):
     )
     slot = models.CharField(_("kind of evidence"), max_length=10, choices=Slot)
     reason = models.CharField(_("reason"), max_length=100)
+
+    dating = (With("activity", may_be_added=True),)
 
     objects = scoped()
 

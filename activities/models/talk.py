@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.activity import Activity
 from members.models import Member
 from units.dates import DatedQuerySet, DatedRow, NoOverlap
+from units.dating import Holds, With
 from units.scoping import UnitRow, scoped
 
 
@@ -33,6 +34,8 @@ class TalkPair(UnitRow, DatedRow):
     times_a_year = models.PositiveSmallIntegerField(
         _("talks a year"), default=2, validators=[MinValueValidator(1), MaxValueValidator(24)]
     )
+
+    dating = (Holds(),)
 
     objects = scoped(DatedQuerySet)
 
@@ -69,6 +72,8 @@ class Talk(UnitRow):
         help_text=_("What is to be done; nothing about what somebody thinks or said."),
     )
     followed_up_on = models.DateField(_("done on"), null=True, blank=True)
+
+    dating = (With("activity", leaves=["follow_up", "followed_up_on"]),)
 
     objects = scoped()
 

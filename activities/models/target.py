@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from units.dating import InYear
 from units.scoping import UnitRow, scoped
 
 
@@ -25,6 +26,8 @@ class Target(UnitRow):
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949)])
     deed = models.CharField(_("what"), max_length=15, choices=Deed)
     due = models.PositiveSmallIntegerField(_("how many"), validators=[MinValueValidator(1)])
+
+    dating = (InYear("year"),)
 
     objects = scoped()
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from activities.models.activity import ActivityQuerySet
+from units.dating import With
 from units.scoping import UnitRow, recorded, scoped
 
 KINDS = (
@@ -61,6 +62,8 @@ class AgendaItem(UnitRow):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     subject = models.CharField(_("subject"), max_length=80)
+
+    dating = (With("consultation"),)
 
     objects = scoped()
 

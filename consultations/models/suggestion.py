@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.consultation import Consultation
 from members.models import Member, Organisation
 from units.dates import Period
+from units.dating import Inside
 from units.scoping import UnitRow, scoped
 
 
@@ -79,6 +80,12 @@ class Suggestion(UnitRow):
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     fed_back_on = models.DateField(_("result told on"), null=True, blank=True)
 
+    # What became of it is learned later, and is no part of the year it was made in.
+    dating = (
+        Inside("registered_on", leaves=["result", "fed_back_on"]),
+        Inside("fed_back_on", only=["fed_back_on"]),
+    )
+
     objects = scoped(SuggestionQuerySet)
 
     class Meta:
@@ -120,6 +127,8 @@ class Reply(UnitRow):
     )
     replied_on = models.DateField(_("replied"))
     wording = models.TextField(_("wording"), max_length=2000)
+
+    dating = (Inside("replied_on"),)
 
     objects = scoped()
 

@@ -6,9 +6,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.codes import LEVEL_OF_TITLE, Degree, EducationLevel, TitleLevel
+from members.models.counting import employed_in, held_here
 from members.models.organisation import Organisation
 from members.models.party import Party
 from units.dates import DatedQuerySet, DatedRow, NoOverlap, Precision, first_day_of
+from units.dating import Holds, InYear
 from units.models import Department
 from units.scoping import UnitRow, scoped
 
@@ -49,6 +51,8 @@ class Employment(UnitRow, DatedRow):
         related_name="+",
     )
     full_time_teacher = models.BooleanField(_("full-time teacher"), default=False)
+
+    dating = (Holds(),)
 
     objects = scoped(DatedQuerySet)
 
@@ -118,6 +122,8 @@ class Appointment(UnitRow, DatedRow):
     post = models.CharField(_("post"), max_length=40)
     term = models.CharField(_("term"), max_length=20, blank=True)
 
+    dating = (Holds(counts=held_here, leaves=["term"]),)
+
     objects = scoped(DatedQuerySet)
 
     class Meta:
@@ -157,6 +163,8 @@ class Title(UnitRow, DatedRow):
     level = models.CharField(_("level"), max_length=20, choices=TitleLevel)
     code = models.CharField(_("code in GB/T 8561"), max_length=3, blank=True)
 
+    dating = (Holds(counts=employed_in, leaves=["code"]),)
+
     objects = scoped(DatedQuerySet)
 
     class Meta:
@@ -192,6 +200,16 @@ class Education(UnitRow):
     completed_on = models.DateField(_("completed"), null=True, blank=True)
     completed_precision = models.CharField(
         _("precision"), max_length=5, choices=Precision, default=Precision.MONTH
+    )
+
+    # Reports count the level alone, from the day it was reached.
+    dating = (
+        Holds(
+            start="completed_on",
+            end="",
+            counts=employed_in,
+            leaves=["school", "degree", "part_time"],
+        ),
     )
 
     objects = scoped()
@@ -241,6 +259,8 @@ class Honour(UnitRow):
     awarded_by = models.CharField(_("awarded by"), max_length=80, blank=True)
     document_number = models.CharField(_("document number"), max_length=40, blank=True)
     awarded_on = models.DateField(_("date of the certificate"), null=True, blank=True)
+
+    dating = (InYear("performance_year"),)
 
     objects = scoped()
 

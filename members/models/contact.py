@@ -65,6 +65,8 @@ class Contact(UnitRow):
     ANEW_EACH_TIME = frozenset({"phone_sealed"})
     """The same number is never sealed twice alike: two rows are compared without it."""
 
+    dating = ()
+
     objects = scoped(ContactQuerySet)
 
     class Meta:

@@ -102,6 +102,8 @@ class Member(UnitRow):
     initials = models.CharField(max_length=40, editable=False)
     find_key = models.CharField(max_length=400, editable=False)
 
+    dating = ()
+
     objects = scoped(MemberQuerySet)
 
     class Meta:

@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.models.counting import employed_in
 from members.models.organisation import Organisation
 from members.models.party import Party
 from units.dates import DatedQuerySet, DatedRow, NoOverlap
+from units.dating import Holds
 from units.scoping import UnitRow, scoped
 
 
@@ -38,6 +40,8 @@ class Membership(UnitRow, DatedRow):
         blank=True,
         related_name="memberships",
     )
+
+    dating = (Holds(counts=employed_in),)
 
     objects = scoped(DatedQuerySet)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.party import Party
 from units.dates import DatedQuerySet, DatedRow
+from units.dating import Holds, Inside
 from units.models import Unit
 from units.scoping import UnitRow, scoped
 
@@ -67,6 +68,9 @@ class Organisation(UnitRow, DatedRow):
     )
     position = models.PositiveSmallIntegerField(_("order among its kind"), default=0)
 
+    # ``name`` is today's; what it was called in a closed year follows from the earlier names.
+    dating = (Holds(leaves=["name", "position", "parent"]),)
+
     objects = scoped(OrganisationQuerySet)
 
     class Meta:
@@ -110,6 +114,9 @@ class OrganisationName(UnitRow, DatedRow):
         related_name="earlier_names",
     )
     name = models.CharField(_("earlier name"), max_length=80)
+
+    # The renaming is what happened on a day: it ends the earlier name.
+    dating = (Inside("ended_on"),)
 
     objects = scoped(DatedQuerySet)
 

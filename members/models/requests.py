@@ -64,6 +64,8 @@ class Consent(UnitRow):
         _("withdrawn"), null=True, blank=True, help_text=_("From this day on it does not hold.")
     )
 
+    dating = ()
+
     objects = scoped(ConsentQuerySet)
 
     class Meta:
@@ -133,6 +135,8 @@ class CorrectionRequest(UnitRow):
         _("answered on"), null=True, blank=True, help_text=_("The person has the answer.")
     )
 
+    dating = ()
+
     objects = scoped(CorrectionRequestQuerySet)
 
     class Meta:
@@ -196,6 +200,8 @@ class LegalHold(UnitRow):
         _("lifted"), null=True, blank=True, help_text=_("From this day on it does not hold.")
     )
 
+    dating = ()
+
     objects = scoped(LegalHoldQuerySet)
 
     class Meta:
@@ -224,6 +230,8 @@ class Erasure(UnitRow):
     number = models.PositiveIntegerField(_("number"))
     erased_on = models.DateField(_("erased"))
     reason = models.CharField(_("reason"), max_length=200)
+
+    dating = ()
 
     objects = scoped()
 

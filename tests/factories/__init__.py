@@ -44,11 +44,13 @@ from tests.factories.reports import (
     section,
 )
 from tests.factories.units import (
+    closed_year,
     department,
     role_grant,
     unit,
     unit_year,
     user,
+    year_exception,
 )
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "agenda_item",
     "aid_round",
     "appointment",
+    "closed_year",
     "consultation",
     "department",
     "education",
@@ -89,4 +92,5 @@ __all__ = [
     "unit",
     "unit_year",
     "user",
+    "year_exception",
 ]

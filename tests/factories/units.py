@@ -1,9 +1,11 @@
 """Units, what they state each year, and accounts."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from tests.factories.rows import made_up_name, next_number, saved
-from units.models import Department, RoleGrant, Unit, UnitYear, User
+from units.models import ClosedYear, Department, RoleGrant, Unit, UnitYear, User, YearException
 
 
 def unit(*, code: str | None = None, name: str = "普陀区教育学院", **fields) -> Unit:
@@ -49,3 +51,21 @@ def unit_year(unit: Unit, year: int = 2017, **fields) -> UnitYear:
 def department(unit: Unit, name: str | None = None) -> Department:
     """A department; its name differs from the ones before."""
     return saved(Department(unit=unit, name=name or f"第{next_number()}教研室"))
+
+
+def closed_year(unit: Unit, by: User, year: int = 2017, **fields) -> ClosedYear:
+    """The calendar year, closed by a secretary in January of the next."""
+    fields.setdefault("first_on", date(year, 1, 1))
+    fields.setdefault("last_on", date(year, 12, 31))
+    fields.setdefault("closed_at", timezone.make_aware(timezone.datetime(year + 1, 1, 5, 9)))
+    return saved(ClosedYear(unit=unit, year=year, closed_by=by, **fields))
+
+
+def year_exception(closed: ClosedYear, user: User, by: User, **fields) -> YearException:
+    """An exception for ``user``, from now on for a week."""
+    fields.setdefault("reason", "补录漏登的活动")
+    fields.setdefault("started_at", timezone.now())
+    fields.setdefault("ends_at", fields["started_at"] + timedelta(days=7))
+    return saved(
+        YearException(unit=closed.unit, closed_year=closed, user=user, granted_by=by, **fields)
+    )

@@ -9,6 +9,7 @@ from units.field_register import (
     BLANK,
     KEEP,
     NAME,
+    SEALED,
     TEXT,
     not_to_be_recorded,
     register,
@@ -56,7 +57,7 @@ def test_every_entry_says_all_five_things():
         assert entry.basis in content.basis
         assert entry.sensitivity in content.sensitivity
         assert entry.retention in content.classes
-        assert entry.on_erasure in {KEEP, BLANK, NAME, TEXT}
+        assert entry.on_erasure in {KEEP, BLANK, NAME, TEXT, SEALED}
 
 
 def test_every_retention_class_gives_a_reason_and_a_clear_end():

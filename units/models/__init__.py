@@ -9,6 +9,7 @@ from units.models.account import (
     RecoveryCode,
     SecondFactor,
 )
+from units.models.closing import ChangeUnderException, ClosedYear, YearException
 from units.models.saved_view import SavedView
 from units.models.submission import Submission
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
@@ -16,6 +17,8 @@ from units.models.user import RoleGrant, User
 
 __all__ = [
     "AccessGrant",
+    "ChangeUnderException",
+    "ClosedYear",
     "Department",
     "Draft",
     "Event",
@@ -32,4 +35,5 @@ __all__ = [
     "Unit",
     "UnitYear",
     "User",
+    "YearException",
 ]

@@ -33,6 +33,8 @@ class SavedView(UnitRow):
     query = models.CharField(_("filters and columns"), max_length=600, blank=True)
     shared = models.BooleanField(_("for everybody of the unit"), default=False)
 
+    dating = ()
+
     objects = scoped(SavedViewQuerySet)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.dates import Period, next_day, year_before
+from units.dating import Dating, InYear
 from units.recording import Recorded
 from units.scoping import UnitRow, scoped
 
@@ -94,6 +95,18 @@ class Unit(Recorded):
         return ReportingYear(unit=self, year=year, period=Period(first, last), facts=row)
 
 
+class _BeginsNextYear(Dating):
+    """A year's closing day says on which day the next one begins, unless that is the usual day."""
+
+    def part(self, row, year):
+        """The closing day, where without it the next year would begin on another day."""
+        closes_on = row._meta.get_field("closes_on").to_python(row.closes_on)
+        if row.year is None or int(row.year) + 1 != year.number or closes_on is None:
+            return None
+        is_usual = closes_on == year_before(year.period.last)
+        return None if is_usual else (closes_on,)
+
+
 class UnitYear(UnitRow):
     """What a unit states once a year: its head counts, its motto, the day the year closes."""
 
@@ -105,6 +118,8 @@ class UnitYear(UnitRow):
     full_time_teachers = models.PositiveIntegerField(_("full-time teachers"), null=True, blank=True)
     counted_on = models.DateField(_("head counts as of"), null=True, blank=True)
     motto = models.CharField(_("motto of the year"), max_length=100, blank=True)
+
+    dating = (InYear("year"), _BeginsNextYear())
 
     objects = scoped()
 
@@ -165,6 +180,8 @@ class Department(UnitRow):
     """A department of a unit, as people are assigned to it."""
 
     name = models.CharField(_("name"), max_length=60)
+
+    dating = ()
 
     objects = scoped()
 
