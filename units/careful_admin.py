@@ -1,7 +1,7 @@
 """Pages of Django's admin that overwrite nobody's work and make each record once."""
 
 from django.contrib import admin, messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.forms.models import _get_foreign_key
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,18 +19,22 @@ from units.editing import (
     use_token,
 )
 from units.events import hold_chain
+from units.recording import ChangeRefused
 
 
 class CarefulForm:
     """Mixed into the forms of such pages: refuses to validate on a page that is out of date."""
 
     stale = False
+    refusals: tuple[str, ...] = ()
 
     def clean(self):
         """Refuse the whole page, in words that say that nothing is lost."""
         cleaned = super().clean()
         if self.stale:
             self.add_error(None, stale_message())
+        for refusal in self.refusals:
+            self.add_error(None, refusal)
         return cleaned
 
 
@@ -44,7 +48,38 @@ class CarefulAdmin(admin.ModelAdmin):
     change_form_template = "admin/careful_change_form.html"
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """As Django's; a form sent twice leads to the one record it made."""
+        """As Django's; what only the writing itself refused comes back on the page."""
+        try:
+            return self._once(request, object_id, form_url, extra_context)
+        except ChangeRefused as refusal:
+            request.refusals = refusal.messages
+            return self._once(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """As Django's; a refusal is said on the record's page."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ChangeRefused as refusal:
+            return self._say(request, refusal, "change", object_id)
+
+    def changelist_view(self, request, extra_context=None):
+        """As Django's; an action is done as a whole, or leads back to the list and says why not."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        try:
+            with transaction.atomic():
+                return super().changelist_view(request, extra_context)
+        except ChangeRefused as refusal:
+            return self._say(request, refusal, "changelist")
+
+    def _say(self, request, refusal, page: str, *about):
+        for message in refusal.messages:
+            messages.error(request, message)
+        names = f"{self.opts.app_label}_{self.opts.model_name}"
+        return redirect(reverse(f"admin:{names}_{page}", args=about))
+
+    def _once(self, request, object_id, form_url, extra_context):
+        """A form sent twice leads to the one record it made."""
         if object_id is not None or request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
@@ -70,7 +105,8 @@ class CarefulAdmin(admin.ModelAdmin):
             and request.method == "POST"
             and is_stale(request.POST.get(STAMP_FIELD, ""), self._rows_shown(request, obj))
         )
-        return type(form.__name__, (CarefulForm, form), {"stale": stale})
+        refusals = tuple(getattr(request, "refusals", ()))
+        return type(form.__name__, (CarefulForm, form), {"stale": stale, "refusals": refusals})
 
     def save_model(self, request, obj, form, change):
         """Save, and in the same transaction note what the empty form made."""

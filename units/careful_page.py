@@ -28,6 +28,7 @@ from units.editing import (
     use_token,
 )
 from units.events import hold_chain
+from units.recording import ChangeRefused
 
 Part = BaseForm | BaseFormSet
 
@@ -84,6 +85,8 @@ class CarefulPage(View):
             with transaction.atomic():
                 hold_chain()
                 return self._store()
+        except ChangeRefused as refusal:
+            return self._refused(refusal)
         except IntegrityError:
             # The same empty form arrived twice at once, and the other one was faster.
             made = self._made_already()
@@ -107,6 +110,13 @@ class CarefulPage(View):
             token = self.request.POST.get(TOKEN_FIELD, "")
             use_token(token, user=self.request.user, row=row)
         return HttpResponseRedirect(self.address_after(row))
+
+    def _refused(self, refusal: ChangeRefused) -> HttpResponse:
+        """The page again with what only the writing itself refused, such as a link."""
+        self.row = self.find_row()
+        parts = self.make_parts(self.request.POST, self.request.FILES)
+        next(iter(_forms_of(parts))).add_error(None, refusal)
+        return self._page(parts)
 
     def _page(self, parts: dict[str, Part], *, stale: bool = False) -> HttpResponse:
         context = {

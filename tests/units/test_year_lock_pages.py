@@ -1,0 +1,130 @@
+"""A closed year at the doors people use: forms, rows below a form, lists, deleting."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from activities.models import Activity
+from members.models import Membership
+from tests import factories
+from tests.admin_forms import add_row, errors_of, form_data
+from units.models import ClosedYear, Event
+from units.scoping import scope_of_unit
+
+pytestmark = pytest.mark.ignore_template_errors
+
+IN, AFTER = date(2017, 6, 1), date(2018, 6, 1)
+
+
+@pytest.fixture
+def rows(school, cast):
+    """An activity, a theme and a member of the closed year 2017."""
+    activity = factories.activity(school, "参观航海博物馆", started_on=IN)
+    member = factories.member(school, "张三丰", party="民盟")
+    theme = factories.theme(school)
+    factories.closed_year(school, cast.secretary)
+    return activity, member, theme
+
+
+@pytest.fixture
+def clerk(client, cast):
+    client.force_login(cast.clerk)
+    return client
+
+
+def page_of(row, name="change") -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def said(page, cast) -> bool:
+    """Whether the page says what is closed, since when, and whom to ask."""
+    words = f"该年度已由{cast.secretary}于2018-01-05签发总结并封存"
+    return words in page.content.decode() and f"向{cast.secretary}申请例外" in page.content.decode()
+
+
+@pytest.mark.parametrize("values", [{"title": "改"}, {"started_on": "2018-06-01"}])
+def test_form_of_a_closed_years_record_refuses(clerk, rows, cast, school, values):
+    """Check 76, probe 17."""
+    activity, *_ = rows
+    data = form_data(clerk.get(page_of(activity))) | values
+    answer = clerk.post(page_of(activity), data)
+    assert (answer.status_code, said(answer, cast)) == (200, True)
+    assert len(errors_of(answer)) == 1
+    with scope_of_unit(school):
+        stored = Activity.objects.get()
+    assert (stored.title, stored.started_on) == ("参观航海博物馆", IN)
+
+
+def test_form_refuses_a_link_and_keeps_what_was_typed(clerk, rows, cast, school):
+    """The record itself stays as it is: only the writing of the link is refused."""
+    activity, _member, theme = rows
+    data = form_data(clerk.get(page_of(activity))) | {"themes": [theme.pk]}
+    answer = clerk.post(page_of(activity), data)
+    assert (answer.status_code, said(answer, cast)) == (200, True)
+    assert answer.context["adminform"].form["themes"].value() == [str(theme.pk)]
+    with scope_of_unit(school):
+        assert (activity.themes.count(), Activity.objects.get().version) == (0, activity.version)
+
+
+def test_empty_form_refuses_a_date_in_the_closed_year(clerk, rows, cast, school):
+    add = reverse("admin:activities_activity_add")
+    data = form_data(clerk.get(add)) | {"kind": "visit", "title": "新", "started_on": "2017-06-02"}
+    assert said(clerk.post(add, data), cast)
+    assert clerk.post(add, data | {"started_on": "2018-06-02"}).status_code == 302
+    with scope_of_unit(school):
+        assert Activity.objects.filter(title="新").count() == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"memberships-0-DELETE": "on"},
+        {"memberships-0-started_on": "2018-01-02"},
+        {"memberships-0-ended_on": "2017-12-31"},
+    ],
+)
+def test_row_below_a_form_refuses(clerk, rows, cast, school, values):
+    _activity, member, _theme = rows
+    data = form_data(clerk.get(page_of(member))) | values
+    answer = clerk.post(page_of(member), data)
+    assert (answer.status_code, said(answer, cast)) == (200, True)
+    with scope_of_unit(school):
+        row = Membership.objects.get()
+    assert (row.started_on, row.ended_on) == (factories.JOINED_ON, None)
+
+
+def test_row_below_a_form_is_not_added_and_ends_after_the_year(clerk, rows, cast, school):
+    _activity, member, _theme = rows
+    data = form_data(clerk.get(page_of(member)))
+    more = dict(data)
+    add_row(more, "memberships", party=factories.party("民进").pk, started_on="2017-06-01")
+    more["memberships-1-started_precision"] = "day"
+    assert said(clerk.post(page_of(member), more), cast)
+    data["memberships-0-ended_on"] = "2018-03-01"
+    assert clerk.post(page_of(member), data).status_code == 302
+
+
+def test_deleting_refuses_on_its_page_and_from_the_list(clerk, rows, cast, school):
+    activity, *_ = rows
+    answer = clerk.post(page_of(activity, "delete"), {"post": "yes"}, follow=True)
+    assert (answer.redirect_chain[0][0], said(answer, cast)) == (page_of(activity), True)
+    places = reverse("admin:activities_activity_changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [activity.pk], "post": "yes"}
+    assert said(clerk.post(places, chosen, follow=True), cast)
+    with scope_of_unit(school):
+        assert Activity.objects.count() == 1
+
+
+def test_person_with_an_exception_corrects_and_it_is_noted(client, rows, cast, school):
+    activity, *_ = rows
+    with scope_of_unit(school):
+        year = ClosedYear.objects.get()
+    exception = factories.year_exception(year, cast.clerk, cast.secretary)
+    client.force_login(cast.clerk)
+    data = form_data(client.get(page_of(activity))) | {"title": "参观中国航海博物馆"}
+    assert client.post(page_of(activity), data).status_code == 302
+    with scope_of_unit(school):
+        note = exception.changes.select_related("event").get()
+    assert note.event == Event.objects.filter(action="change").latest("number")
+    assert (note.event.actor, note.event.reason) == (cast.clerk, "补录漏登的活动")
