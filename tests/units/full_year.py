@@ -42,6 +42,9 @@ LAST = date(2017, 12, 31)
 def year_full_of_rows(unit) -> dict[type, models.Model]:
     """One row of every kind that belongs to a year, in 2017: {kind: row}."""
     member = factories.member(unit, "张三丰", party="民盟", employed_on=IN, title="高级教师")
+    # Others, so that a second row of a kind overlaps with nobody's first.
+    factories.member(unit, "李四", employed_on=IN)
+    factories.person(unit, "王五")
     activity = factories.activity(unit, started_on=IN)
     meeting = factories.consultation(unit, started_on=IN)
     aid = factories.aid_round(unit, opened_on=IN)

@@ -20,6 +20,7 @@ ALLOWED = {
     "units/overlaps.py",
     "units/permanent.py",
     "units/recording.py",
+    "units/write_once.py",
 }
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, Evidence, Grant, GuestGroup, NotNeeded, Talk
 from consultations.models import Suggestion
+from members.models import Employment, Member
 from members.person_rows import unit_models
 from tests import factories
 from tests.units.full_year import (
@@ -92,6 +93,9 @@ def with_values_copied(row, values):
         setattr(other, name, value)
     for name, value in {"name": "另一个", "number": 77, "deed": "visit"}.items():
         setattr(other, name, value)
+    newcomer, colleague = (Member.objects.get(name=name) for name in ("王五", "李四"))
+    other.friend = newcomer
+    other.member = newcomer if isinstance(other, Employment) else colleague
     other.save()
     return other
 

@@ -125,6 +125,7 @@ def test_person_with_an_exception_corrects_and_it_is_noted(client, rows, cast, s
     data = form_data(client.get(page_of(activity))) | {"title": "参观中国航海博物馆"}
     assert client.post(page_of(activity), data).status_code == 302
     with scope_of_unit(school):
-        note = exception.changes.select_related("event").get()
-    assert note.event == Event.objects.filter(action="change").latest("number")
-    assert (note.event.actor, note.event.reason) == (cast.clerk, "补录漏登的活动")
+        note = exception.changes.get()
+    event = Event.objects.get(number=note.number)
+    assert event == Event.objects.filter(action="change").latest("number")
+    assert (event.actor, event.reason) == (cast.clerk, "补录漏登的活动")
