@@ -51,10 +51,11 @@ class UnitRow(Recorded):
     raises :class:`StaleRow` instead of overwriting.
 
     ``dating`` says to which years a row belongs; a change that would alter a closed one is refused
-    (:mod:`units.year_lock`). Every kind of record says it, if only that it belongs to none: ``()``.
+    (:mod:`units.year_lock`). A test asks every kind of record to say it, if only that it belongs to
+    none: ``dating = ()``.
     """
 
-    dating: ClassVar[tuple[Dating, ...]]
+    dating: ClassVar[tuple[Dating, ...]] = ()
 
     unit = models.ForeignKey(
         "units.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"

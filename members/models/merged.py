@@ -25,6 +25,8 @@ class MergedEntry(UnitRow):
     merged_on = models.DateField(_("merged on"))
     reason = models.CharField(_("reason"), max_length=200)
 
+    dating = ()
+
     objects = scoped()
 
     class Meta:
