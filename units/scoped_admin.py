@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from units.careful_admin import CarefulAdmin
+from units.history_admin import HistoryAdmin
 from units.models import Unit, User
 from units.overlaps import judged_together
 from units.roles import rights_of
@@ -140,7 +141,7 @@ class UnitFilter(admin.SimpleListFilter):
         return queryset.filter(unit=self.value()) if self.value() in known else queryset.none()
 
 
-class UnitRowAdmin(CarefulAdmin):
+class UnitRowAdmin(HistoryAdmin, CarefulAdmin):
     """The pages of one kind of record."""
 
     form = UnitRowForm

@@ -24,7 +24,8 @@ from members.admin.tables import (
     MembershipTable,
     TitleTable,
 )
-from members.models import Employment, Member, Membership, Title
+from members.models import Employment, Member, Membership, MergedEntry, Title
+from members.person_rows import keys_of
 from units.scoped_admin import UnitRowAdmin
 
 
@@ -70,6 +71,14 @@ class MemberAdmin(MergingAdmin, UnitRowAdmin):
     list_filter = [CountedOn, InParty, InOrganisation, WithEmployment, AtTitleLevel]
     search_fields = ["name", "find_key", "staff_number__iexact"]
     search_help_text = _("Name, pinyin, initials or staff number: 徐文清, xuwenqing, xwq.")
+
+    def keys_in_history(self, row: Member) -> set[int]:
+        """Also those of entries that have become one with this one."""
+        return keys_of(row)
+
+    def rows_in_history(self, request, row: Member):
+        """Also that entries were merged, and why."""
+        return [*super().rows_in_history(request, row), (MergedEntry, "member")]
 
     def get_changelist(self, request, **kwargs):
         """The list that knows about the day."""
