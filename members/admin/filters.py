@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django_scopes import get_scope
 from members.codes import TitleLevel
 from members.models import Employment, Membership, Organisation, Party, Title
 from units.models import Unit
+from units.statistic import unknown_first
 
 DAY = "on"
 
@@ -115,7 +116,10 @@ class InOrganisation(_HoldsOnTheDay):
 
 
 class AtTitleLevel(_HoldsOnTheDay):
-    """By the level of a professional title."""
+    """By the level of the title that stands in the list: the one awarded last before the day.
+
+    An earlier title stays on record when a higher one follows, often without an end.
+    """
 
     title = _("level of the title")
     parameter_name = "title_level"
@@ -125,6 +129,16 @@ class AtTitleLevel(_HoldsOnTheDay):
     def lookups(self, request, model_admin):
         """The four levels."""
         return TitleLevel.choices
+
+    def queryset(self, request, queryset):
+        """The people whose title on the day is of that level."""
+        if self.value() is None:
+            return queryset
+        held = Title.objects.on(day_asked_for(request)).filter(member=OuterRef("pk"))
+        newest = held.order_by(unknown_first("-started_on"), "-pk")
+        return queryset.alias(title_level=Subquery(newest.values("level")[:1])).filter(
+            title_level=self.value()
+        )
 
 
 class WithEmployment(_HoldsOnTheDay):

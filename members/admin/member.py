@@ -27,6 +27,7 @@ from members.admin.tables import (
 from members.models import Employment, Member, Membership, MergedEntry, Title
 from members.person_rows import keys_of
 from units.scoped_admin import UnitRowAdmin
+from units.statistic import unknown_first
 
 
 class _Roster(ChangeList):
@@ -40,7 +41,7 @@ class _Roster(ChangeList):
             .prefetch_related(
                 _rows_on(day, "memberships", Membership.objects.select_related("party")),
                 _rows_on(day, "employments", Employment.objects.select_related("department")),
-                _rows_on(day, "titles", Title.objects.order_by("started_on", "pk")),
+                _rows_on(day, "titles", Title.objects.order_by(unknown_first("started_on"), "pk")),
             )
         )
 

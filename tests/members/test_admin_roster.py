@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from members.codes import TitleLevel
 from members.models import Employment, Member
 from tests import factories
 
@@ -39,9 +40,35 @@ def test_roster_search_finds(clerk, school, term):
     assert names_found(clerk, q=term) == ["徐文清"]
 
 
-def test_roster_search_surname_reading(clerk, school):
-    factories.member(school, "曾国平")
-    assert names_found(clerk, q="zengguoping") == ["曾国平"]
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("曾国平", ["zengguoping", "zeng guo ping", "zgp", "cengguoping"]),
+        ("单立堃", ["shanlikun", "shan", "slk"]),
+        ("解文静", ["xiewenjing", "xie wen", "xwj"]),
+        ("王单", ["wangdan", "wd"]),
+        ("欧阳若谷", ["ouyangruogu", "ouyang", "oyrg"]),
+        ("阿卜杜拉·买买提", ["abodulamaimaiti", "阿卜杜拉买买提", "买买提"]),
+    ],
+)
+def test_roster_search_by_readings(clerk, school, name, typed):
+    factories.member(school, name)
+    factories.member(school, "刘友霞")
+    assert {words: names_found(clerk, q=words) for words in typed} == dict.fromkeys(typed, [name])
+
+
+@pytest.mark.parametrize("words", ["danlikun", "jiewenjing"])
+def test_roster_search_tolerates_the_reading_of_those_who_do_not_know_it(clerk, school, words):
+    factories.member(school, {"d": "单立堃", "j": "解文静"}[words[0]])
+    assert len(names_found(clerk, q=words)) == 1
+
+
+@pytest.mark.parametrize("words", ["wangshan", "liuyouxiaz", "xqw"])
+def test_roster_search_finds_nothing_else(clerk, school, words):
+    """Within a given name 单 is dān."""
+    for name in ("王单", "刘友霞", "徐文清"):
+        factories.member(school, name)
+    assert names_found(clerk, q=words) == []
 
 
 def cells(client, **query) -> list[list[str]]:
@@ -111,6 +138,68 @@ def test_roster_filters(clerk, school):
     assert names_found(clerk, party="05", on="2005-04-30") == []
     assert names_found(clerk, party="99") == []
     assert names_found(clerk, organisation="x") == []
+
+
+FIRST, END = date(2010, 3, 1), date(2017, 6, 30)
+DAYS = {"2010-02-28": False, "2010-03-01": True, "2017-06-29": True, "2017-06-30": False}
+
+
+@pytest.mark.parametrize(("day", "holds"), DAYS.items())
+def test_roster_filters_are_right_on_any_day(clerk, school, day, holds):
+    """The day before, the first day, the last day, and the first that no longer counts."""
+    branch = factories.organisation(school, "民盟支部", party=factories.party("民盟"))
+    person = factories.person(school, "徐文清")
+    dates = {"started_on": FIRST, "ended_on": END}
+    factories.membership(person, organisation=branch, **dates)
+    factories.employment(person, **dates)
+    factories.title_of(person, "一级教师", **dates)
+    asked = [
+        {"party": "05"},
+        {"organisation": str(branch.pk)},
+        {"employment": "in_service"},
+        {"title_level": "middle"},
+    ]
+    # Afterwards the person counts on, by other rows; and somebody else counts at no time.
+    factories.employment(person, started_on=END, status="retired")
+    factories.membership(person, "民革", started_on=END)
+    factories.employment(factories.person(school, "他人"), ended_on=END, started_on=FIRST)
+    found = [names_found(clerk, on=day, **query) for query in asked]
+    assert found == [["徐文清"] if holds else []] * 4
+
+
+@pytest.mark.parametrize(
+    ("day", "level"),
+    [("2012-08-31", "middle"), ("2012-09-01", "associate_senior"), ("2020-12-31", "senior")],
+)
+def test_roster_title_level_is_that_of_the_title_shown(clerk, school, day, level):
+    """Earlier titles stay on record without an end when a higher one follows."""
+    person = factories.member(school, "徐文清", party="民盟")
+    factories.title_of(person, "二级教师", started_on=None)
+    factories.title_of(person, "一级教师", started_on=date(2006, 9, 1))
+    factories.title_of(person, "高级教师", started_on=date(2012, 9, 1))
+    factories.title_of(person, "正高级教师", started_on=date(2018, 9, 1))
+    levels = [
+        choice for choice in TitleLevel.values if names_found(clerk, on=day, title_level=choice)
+    ]
+    assert levels == [level]
+
+
+def test_roster_title_without_a_known_start_is_older_than_every_other(clerk, school):
+    person = factories.member(school, "徐文清", party="民盟")
+    factories.title_of(person, "高级教师", started_on=date(2012, 9, 1))
+    factories.title_of(person, "二级教师", started_on=None)
+    assert cells(clerk)[0][-1] == "高级教师"
+
+
+def test_roster_filters_hold_together(clerk, school):
+    """Every filter speaks of the same day, and all of them must hold."""
+    person = factories.member(school, "徐文清", party="民盟", title="高级教师")
+    factories.membership(person, "民革", started_on=date(2015, 1, 1))
+    factories.member(school, "刘友霞", party="民革", status="retired", title="高级教师")
+    query = {"party": "04", "employment": "in_service", "title_level": "associate_senior"}
+    assert names_found(clerk, on="2017-12-31", **query) == ["徐文清"]
+    assert names_found(clerk, on="2014-12-31", **query) == []
+    assert names_found(clerk, on="2017-12-31", q="lyx", party="04") == ["刘友霞"]
 
 
 def test_roster_filter_of_organisations_own_unit_only(clerk, school, other_school):
