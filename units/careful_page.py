@@ -60,6 +60,9 @@ class CarefulPage(View):
         """Every stored record whose values the page shows for editing."""
         return [self.row]
 
+    def check_together(self, parts: dict[str, Part]):
+        """Add to the parts, each valid by itself, the faults that lie between them."""
+
     def save(self, parts: dict[str, Part]) -> models.Model:
         """Store all parts, which are valid; the record. Runs inside a transaction."""
         raise NotImplementedError
@@ -101,8 +104,10 @@ class CarefulPage(View):
         parts = self.make_parts(self.request.POST, self.request.FILES)
         stale = self._is_stale()
         # Every part is asked, so that all faults stand on the page at once.
-        faulty = [name for name, part in parts.items() if not part.is_valid()]
-        if stale or faulty:
+        faulty = [part for part in parts.values() if not part.is_valid()]
+        if not faulty:
+            self.check_together(parts)
+        if stale or faulty or any(_is_faulty(part) for part in parts.values()):
             return self._page(parts, stale=stale)
         is_new = self.row is None
         row = self.save(parts)
@@ -142,8 +147,11 @@ class CarefulPage(View):
         return is_stale(self.request.POST.get(STAMP_FIELD, ""), self.rows_shown())
 
     def _conflicts(self, parts: dict[str, Part]) -> list[dict]:
-        """For each form of a page out of date: whose record, and field by field both versions."""
-        found = []
+        """For each form of a page out of date: whose record, and field by field both versions.
+
+        A part that holds other rows than its form's own record says so in its ``conflicts()``.
+        """
+        found = [each for part in parts.values() for each in getattr(part, "conflicts", list)()]
         for form in _forms_of(parts):
             row = getattr(form, "instance", None)
             stored = row and row.pk and type(row)._default_manager.filter(pk=row.pk).first()

@@ -129,8 +129,11 @@ def _typed(form, name: str) -> str:
     if value in (None, ""):
         return ""
     field = form.fields[name]
-    labels = {} if hasattr(field, "queryset") else getattr(field, "choices", {})
-    return str(dict(labels).get(value, _shown(value)))
+    labels = dict({} if hasattr(field, "queryset") else getattr(field, "choices", {}))
+    if isinstance(value, list):
+        # Several keys of a field that was refused, so that nothing is known of them but the keys.
+        return "、".join(str(labels.get(each, each)) for each in value)
+    return str(labels.get(value, _shown(value)))
 
 
 def _shown(value) -> str:

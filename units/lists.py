@@ -137,6 +137,10 @@ class ListPage(View):
         """The rows in which ``words`` are found."""
         return rows
 
+    def filter_options(self) -> dict:
+        """What else the FilterSet is made with: the unit, the day."""
+        return {}
+
     def page_context(self) -> dict:
         """What else the template needs: ``new_address``, ``empty_text`` …"""
         return {}
@@ -181,7 +185,10 @@ class ListPage(View):
         if self.filterset_class is None:
             return None
         filters = self.filterset_class(
-            self.question.data, queryset=self.find_rows(), request=self.request
+            self.question.data,
+            queryset=self.find_rows(),
+            request=self.request,
+            **self.filter_options(),
         )
         filters.form.label_suffix = ""
         for each in filters.form.fields.values():

@@ -16,9 +16,9 @@ NEW = "new:"
 """Stands before a name that was typed in place of a key."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Picked:
-    """Rows of the list, and names that are to become rows."""
+    """Rows of the list, and rows that are to be stored for names typed anew."""
 
     rows: list[Model] = field(default_factory=list)
     new: list[Model] = field(default_factory=list)
@@ -112,7 +112,7 @@ class PickField(forms.MultipleChoiceField):
             name = " ".join(each.removeprefix(NEW).split())
             row = by_name.get(name) if each.startswith(NEW) else self.rows.get(each)
             if row is None and self.make is not None and each.startswith(NEW) and name:
-                picked.new.append(self._made(name))
+                picked.new += [] if name in map(str, picked.new) else [self._made(name)]
             elif row is None:
                 raise ValidationError(self.error_messages["invalid_choice"] % {"value": name})
             elif row not in picked.rows:
