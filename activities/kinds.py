@@ -5,20 +5,10 @@ Nothing in it is compulsory: an activity is stored with whatever is known.
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 from activities.models import Activity, Slot
 
 Kind = Activity.Kind
-
-
-class Attendance(Enum):
-    """What a kind keeps of who came."""
-
-    BY_NAME = "by name"
-    TOTALS = "totals"
-    """How many, and nobody's name: a poll is secret, a written request has no meeting."""
-    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -27,24 +17,16 @@ class Asked:
 
     ``fields`` are names of fields of ``Activity`` besides the date and the title, which every kind
     has; ``needs`` what is worth a word where it is missing (see :mod:`activities.missing`);
-    ``slots`` the evidence that offices file for it.
+    ``slots`` the evidence that offices file for it. ``by_name``: people are ticked on a roster. A
+    poll is secret and a written request has no meeting: they keep totals, and nobody's name.
     """
 
     fields: tuple[str, ...]
     needs: tuple[str, ...] = ()
-    attendance: Attendance = Attendance.BY_NAME
+    by_name: bool = True
+    counts_heads: bool = True
     guests: bool = True
     slots: tuple[str, ...] = ()
-
-    @property
-    def by_name(self) -> bool:
-        """Whether people are ticked on a roster."""
-        return self.attendance is Attendance.BY_NAME
-
-    @property
-    def counts_heads(self) -> bool:
-        """Whether it is asked how many came."""
-        return self.attendance is not Attendance.NONE
 
 
 _MEETING = ("place", "occasion", "organisers")
@@ -71,13 +53,13 @@ ASKED: dict[str, Asked] = {
     Kind.POLL: Asked(
         fields=("organisers", "summary"),
         needs=("organisers", "head_count"),
-        attendance=Attendance.TOTALS,
+        by_name=False,
         guests=False,
         slots=(Slot.NOTICE, Slot.OPINIONS),
     ),
     Kind.WRITTEN_REQUEST: Asked(
         fields=("ended_on", "organisers", "summary"),
-        attendance=Attendance.TOTALS,
+        by_name=False,
         guests=False,
         slots=(Slot.NOTICE, Slot.OPINIONS),
     ),
@@ -118,8 +100,10 @@ ASKED: dict[str, Asked] = {
         slots=(Slot.NOTICE, Slot.PLAN, Slot.PHOTO, Slot.NEWS),
     ),
     # What was said in a talk is not recorded, and no file is filed about one.
-    Kind.TALK: Asked(fields=("place",), guests=False),
-    Kind.CALL: Asked(fields=("occasion", "place", "organisers", "summary"), guests=False),
+    Kind.TALK: Asked(fields=("place",), counts_heads=False, guests=False),
+    Kind.CALL: Asked(
+        fields=("occasion", "place", "organisers", "summary"), counts_heads=False, guests=False
+    ),
     Kind.OTHER: Asked(
         fields=(
             *("ended_on", "times", "place", "occasion", "series", "themes"),

@@ -55,6 +55,18 @@ def with_facts(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     return rows
 
 
+def without_evidence(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Those of ``rows`` of whose evidence nothing is there, and nothing marked as not needed."""
+    kinds = [kind for kind, asked in ASKED.items() if asked.slots]
+    return rows.filter(kind__in=kinds, evidence__isnull=True, not_needed__isnull=True)
+
+
+def without_attendance(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Those of ``rows`` that should have a list of people, and have none."""
+    kinds = [kind for kind, asked in ASKED.items() if "attendance" in asked.needs]
+    return rows.filter(kind__in=kinds, times=1, participations__isnull=True)
+
+
 def missing_of(activity: Activity) -> list[Lack]:
     """What is missing of ``activity``, which comes out of :func:`with_facts`."""
     found = [Lack("started_on", _("date"))] if activity.is_draft else []

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("units.rights_urls")),
     path("admin/", admin.site.urls),
     path("", include("members.urls")),
+    path("", include("activities.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -86,6 +86,15 @@ report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
 figure                                      +-  +-  x-  x-  +-  .-  .-  ss
 report-preview                              +-  +-  x-  x-  +-  .-  .-  ss
 report-file                                 +-  +-  x-  x-  +-  .-  .-  ss
+activities                                  +>  +>  xx  xx  +>  ..  ..  ss
+new-activity                                +-  +-  x-  x-  x-  .-  .-  ss
+enter-activity                              ++  ++  xx  xx  xx  ..  ..  ss
+attendance-list                             -+  -+  -x  -x  -x  -.  -.  ss
+activity                                    +-  +-  x-  x-  +-  .-  .-  ss
+edit-activity                               ++  ++  xx  xx  xx  ..  ..  ss
+copy-activity                               +-  +-  x-  x-  x-  .-  .-  ss
+sign-in-sheet                               +-  +-  x-  x-  +-  .-  .-  ss
+delete-activity                             ++  ++  xx  xx  xx  ..  ..  ss
 admin:RECORD_changelist                     ++  ++  xx  >>  >>  ++  >>  ss
 admin:RECORD_add                            ++  ++  xx  >>  >>  ++  >>  ss
 admin:RECORD_history                        ++  ++  >>  >>  >>  >>  >>  ss

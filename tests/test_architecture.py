@@ -47,7 +47,7 @@ ALLOWED = {
     "cases": dict.fromkeys(ROOMS, EVERYTHING),
 }
 # Pages and admin ask for rights; the statistics and models below them never do.
-FACING_PEOPLE = ("admin", "views", "forms", "urls")
+FACING_PEOPLE = ("admin", "views", "forms", "urls", "filters", "columns")
 FOR_PEOPLE = {
     *("roles", "scoped_admin", "editing"),
     # The frame of pages on which records are entered and listed.

@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.models import Activity
 from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
 from tests.config.test_admin import one_of_everything
@@ -72,6 +73,7 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
         "pk": rows[_kind_of_key(name)],
         "keep": rows[Member],
         "gone": rows[Member],
+        "kind": "study",
         "object_id": rows.get(_model_of_admin(name), rows[Member]),
         "content_type_id": ContentType.objects.get_for_model(Member).pk,
     }
@@ -84,6 +86,8 @@ def _kind_of_key(name: str) -> type:
         return kinds[name]
     if name == "person-request":
         return CorrectionRequest
+    if "activity" in name or name == "sign-in-sheet":
+        return Activity
     return Member if name.startswith("person") else User
 
 
