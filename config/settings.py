@@ -152,6 +152,9 @@ IDLE_MINUTES = env.int("RECORDS_IDLE_MINUTES", default=30)
 if not 10 <= IDLE_MINUTES <= 60:
     raise ImproperlyConfigured("RECORDS_IDLE_MINUTES must lie between 10 and 60.")
 ONE_SESSION = env.bool("RECORDS_ONE_SESSION", default=False)
+# A file of more rows asks for the password again; nobody gets more files than that in an hour.
+EXPORT_ROWS = env.int("RECORDS_EXPORT_ROWS", default=200)
+EXPORTS_PER_HOUR = env.int("RECORDS_EXPORTS_PER_HOUR", default=60)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The other storage writes messages, and with them names, into a cookie.

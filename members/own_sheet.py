@@ -87,9 +87,12 @@ class Sheet:
         return asdict(self)
 
 
-def own_sheet(member: Member, *, day: date) -> Sheet:
-    """Everything stored about ``member``; in the scope of the unit. ``day`` is when it is made."""
-    cover = _Cover(member)
+def own_sheet(member: Member, *, day: date, full: bool = False) -> Sheet:
+    """Everything stored about ``member``; in the scope of the unit. ``day`` is when it is made.
+
+    The telephone number is covered as in lists unless ``full``.
+    """
+    cover = _Cover(member, full=full)
     happenings = list(_happenings(member))
     return Sheet(
         unit=member.unit.name,
@@ -102,9 +105,10 @@ def own_sheet(member: Member, *, day: date) -> Sheet:
 
 
 class _Cover:
-    """Covers the names of everybody else in the unit."""
+    """Covers the names of everybody else in the unit, and one's own number unless ``full``."""
 
-    def __init__(self, member: Member):
+    def __init__(self, member: Member, *, full: bool):
+        self.full = full
         self.own = names_of(member)
         others = Member.objects.filter(unit=member.unit).exclude(pk=member.pk)
         names = {name for name in others.values_list("name", flat=True) if len(name) > 1}
@@ -143,7 +147,8 @@ def _earlier(about: RowsAbout, cover: _Cover) -> Iterator[Row]:
 
 def _values(row: models.Model, cover: _Cover) -> list[Value]:
     if isinstance(row, Contact):
-        return [Value("phone", _("Telephone"), _phone(row))]
+        phone = _phone(row) if cover.full else row.masked_phone
+        return [Value("phone", _("Telephone"), phone)]
     values = []
     for field in row._meta.fields:
         if field.name in _TECHNICAL or field.related_model is Member:

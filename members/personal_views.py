@@ -23,7 +23,9 @@ from members.person_rows import held_rows
 from members.personal_forms import OVERTAKEN, AnswerForm, EraseForm, LookUpForm, RequestForm
 from units.encryption import SealBroken
 from units.events import Action, record
+from units.exports import Export, hand_out, mark_of
 from units.models import Unit
+from units.recent_sign_in import password_once_more
 from units.retention import LOG_DAYS, blank_due, due
 from units.roles import Right
 from units.scoped_admin import keys_of_units_where
@@ -89,23 +91,37 @@ def contact(request, pk: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE_CONTACT)
 def sheet(request, pk: int) -> HttpResponse:
-    """What is stored about a person, to print and hand over; the look itself is on it."""
-    member = _member(request, pk, Right.SEE_CONTACT)
-    record(Action.VIEW, row=member, page="own sheet")
-    content = own_sheet(member, day=timezone.localdate())
-    return render(request, "members/sheet.html", {"member": member, "sheet": content})
+    """What is stored about a person, to print and hand over; the look itself is on it.
+
+    The telephone number is covered unless ``?full=1`` asks for it, which asks for the password.
+    """
+    member, full = _member(request, pk, Right.SEE_CONTACT), _is_full(request)
+    if full and (asking := password_once_more(request)):
+        return asking
+    record(Action.VIEW, row=member, page="own sheet", full=full)
+    content = own_sheet(member, day=timezone.localdate(), full=full)
+    return render(request, "members/sheet.html", {"member": member, "sheet": content, "full": full})
 
 
 @require_GET
 @needs(Right.SEE_CONTACT)
-def sheet_file(request, pk: int) -> JsonResponse:
-    """The sheet as a file for machines; its name holds the key alone."""
-    member = _member(request, pk, Right.SEE_CONTACT)
-    record(Action.EXPORT, row=member, page="own sheet", format="json")
-    content = own_sheet(member, day=timezone.localdate()).as_json()
+def sheet_file(request, pk: int) -> HttpResponse:
+    """The sheet as a file for machines; its name holds the key alone. ``?full=1`` as above."""
+    member, full = _member(request, pk, Right.SEE_CONTACT), _is_full(request)
+    export = Export(file="own sheet", format="json", rows=1, row=member, full=full)
+    return hand_out(request, export, lambda: _sheet_as_json(request, member, full=full))
+
+
+def _sheet_as_json(request, member: Member, *, full: bool) -> JsonResponse:
+    content = own_sheet(member, day=timezone.localdate(), full=full).as_json()
+    content["mark"] = mark_of(request.user, timezone.now())
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="person-{member.pk}.json"'
     return answer
+
+
+def _is_full(request) -> bool:
+    return request.GET.get("full") == "1"
 
 
 @require_GET

@@ -30,6 +30,7 @@ from reports.rendering import RenderingUnavailableError, document_context
 from reports.text import TextErrors
 from units.dates import DatedRow
 from units.events import Action, record
+from units.exports import Export, hand_out
 from units.models import Unit, UnitYear
 from units.roles import Right
 
@@ -141,21 +142,21 @@ def report_file(request: HttpRequest, unit: str, year: int, file_format: str) ->
         return _faults_page(request, annual, faults.messages)
     except RenderingUnavailableError as failure:
         return _faults_page(request, annual, [str(failure)], status=503)
-    record(
-        Action.EXPORT,
-        unit=annual.year.unit,
+    export = Export(
         file="report",
-        year=year,
         format=file_format,
         rows=len(annual.figures),
+        unit=annual.year.unit,
+        more={"year": year},
     )
     saved = file_format not in INLINE_FORMATS or request.GET.get("download") == "1"
     name = f"{annual.document.file_stem}.{file_format}"
-    return HttpResponse(
+    answer = HttpResponse(
         content,
         content_type=CONTENT_TYPES[file_format],
         headers={"Content-Disposition": content_disposition_header(saved, name)},
     )
+    return hand_out(request, export, lambda: answer)
 
 
 def _annual(request: HttpRequest, code: str, year: int) -> AnnualReport:

@@ -49,7 +49,7 @@ ALLOWED = {
 # Pages and admin ask for rights; the statistics and models below them never do.
 FACING_PEOPLE = ("admin", "views", "forms", "urls", "filters", "columns")
 FOR_PEOPLE = {
-    *("roles", "scoped_admin", "editing"),
+    *("roles", "scoped_admin", "editing", "exports", "recent_sign_in"),
     # The frame of pages on which records are entered and listed.
     *("desk", "lists", "careful_page", "page_forms", "written_dates", "picking"),
 }

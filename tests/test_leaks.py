@@ -38,8 +38,9 @@ MOST = 900
 
 
 @pytest.fixture
-def two_schools(school, other_school):
+def two_schools(school, other_school, settings):
     """Both schools, each with a row of every kind; gives the first school's own words."""
+    settings.EXPORTS_PER_HOUR = MOST  # a crawl takes every file
     rows = one_of_everything(school, CANARY)
     one_of_everything(other_school, OWN)
     contact = rows[Contact]

@@ -15,11 +15,12 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from units.events import Action, record
+from units.exports import Export, hand_out, mark_of
 from units.models import SavedView, Unit
 from units.page_forms import dress
 from units.spreadsheets import CSV, XLSX, write_csv, write_xlsx
@@ -227,18 +228,21 @@ class ListPage(View):
     def _file(self, rows: QuerySet, kind: str) -> HttpResponse:
         headers = [str(column.header) for column in self.question.chosen]
         lines = [[column.cell(row) for column in self.question.chosen] for row in rows]
-        content = (
-            write_csv(headers, lines)
-            if kind == "csv"
-            else write_xlsx(headers, lines, title=str(self.title))
-        )
-        record(
-            Action.EXPORT,
-            unit=self.unit,
+        export = Export(
             file=self.list_name,
             format=kind,
-            filter=self.question.query,
             rows=len(lines),
+            unit=self.unit,
+            asked=self.question.query,
+        )
+        return hand_out(self.request, export, lambda: self._written(headers, lines, kind))
+
+    def _written(self, headers: list[str], lines: list[list], kind: str) -> HttpResponse:
+        mark = mark_of(self.request.user, timezone.now())
+        content = (
+            write_csv(headers, lines, mark=mark)
+            if kind == "csv"
+            else write_xlsx(headers, lines, title=str(self.title), mark=mark)
         )
         name = f"{self.unit.short_name}{self.title}.{kind}"
         return HttpResponse(

@@ -9,14 +9,17 @@ from functools import wraps
 from itertools import chain
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from units.events import Action, record
+from units.exports import Export, hand_out, mark_of
 from units.log_forms import LogFilterForm
 from units.log_reading import HEADERS, changes_of, events_for, kind_of, lines_of, page_of
-from units.log_text import visible
+from units.log_text import cell, visible
 from units.recent_sign_in import recent_sign_in_required
 from units.roles import Right
 
@@ -83,9 +86,14 @@ def log_file(request) -> HttpResponse:
     newest = events.first()
     # What is written from here on, this export's own event included, is not part of it.
     events = events.filter(number__lte=newest.number) if newest else events.none()
-    record(Action.EXPORT, file="log", format="csv", rows=events.count(), asked=_asked(form))
+    export = Export(file="log", format="csv", rows=events.count(), asked=_asked(form))
+    return hand_out(request, export, lambda: _as_csv(request, events))
+
+
+def _as_csv(request, events: QuerySet) -> StreamingHttpResponse:
     writer = csv.writer(_Echo())
-    rows = chain([HEADERS], lines_of(events))
+    mark = [cell(mark_of(request.user, timezone.now()))]
+    rows = chain([HEADERS], lines_of(events), [mark])
     # Without the byte order mark Excel takes the file for GBK.
     return StreamingHttpResponse(
         chain(["\ufeff"], (writer.writerow(row) for row in rows)),

@@ -3,6 +3,7 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +20,19 @@ def recent_sign_in_required(view):
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        session = request.open_session
-        if session is not None and session.is_recent(now=timezone.now()):
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            keep_posted(request, request.user)
-        return redirect(reverse("confirm-sign-in", query={"next": _way_back(request)}))
+        return password_once_more(request) or view(request, *args, **kwargs)
 
     return checked
+
+
+def password_once_more(request) -> HttpResponseRedirect | None:
+    """The way to the page that asks; None if the password was given within the last ten minutes."""
+    session = request.open_session
+    if session is not None and session.is_recent(now=timezone.now()):
+        return None
+    if request.method == "POST":
+        keep_posted(request, request.user)
+    return redirect(reverse("confirm-sign-in", query={"next": _way_back(request)}))
 
 
 def safe_address(request, address: str | None) -> str:

@@ -27,6 +27,9 @@ CSV = "text/csv; charset=utf-8"
 LONGEST = 32767
 """Characters in one cell of XLSX; a longer text makes Excel call the file damaged."""
 
+MARK_SIGN = "※ "
+"""Begins the line of a CSV file that says who made it: no row of the list."""
+
 _FORMULA = r"\s*[=+\-@＝＋－＠]|[\t\r\n]"
 _CODE = r"0\d+$|\d{12,}$|\d+[eE]\d+$"
 _TO_QUOTE = re.compile(f"'*(?:{_FORMULA}|{_CODE})")
@@ -38,11 +41,14 @@ _FIRST_DAY_OF_EXCEL = date(1900, 3, 1)
 _MEASURED_ROWS = 200
 
 
-def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence], *, title: str) -> bytes:
+def write_xlsx(
+    columns: Sequence[str], rows: Iterable[Sequence], *, title: str, mark: str = ""
+) -> bytes:
     """A workbook of one sheet called ``title``: the headings, then ``rows`` in their order.
 
     Texts are text cells, dates are dates, numbers (int, Decimal) numbers, True and False words.
-    What is None stays empty. No name and no time of anybody is in the file.
+    What is None stays empty. ``mark`` (who made it, and when) stands at the foot of each printed
+    page; no other name and no time of anybody is in the file.
     """
     book = Workbook(write_only=True)
     book.properties.creator = None
@@ -50,6 +56,7 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence], *, title: str) 
     rows = iter(rows)
     first = list(islice(rows, _MEASURED_ROWS))
     _lay_out(sheet, columns, first)
+    sheet.oddFooter.left.text = mark.replace("&", "&&") or None
     sheet.append([_heading(sheet, column) for column in columns])
     for row in chain(first, rows):
         sheet.append([_cell(sheet, value) for value in row])
@@ -58,13 +65,18 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence], *, title: str) 
     return file.getvalue()
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence]) -> bytes:
-    """The same as comma-separated text, UTF-8 with the mark by which Excel knows it."""
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence], *, mark: str = "") -> bytes:
+    """The same as comma-separated text, UTF-8 with the sign by which Excel knows it.
+
+    ``mark`` stands alone in a last line that begins with :data:`MARK_SIGN`.
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow([to_csv_text(str(column)) for column in columns])
     for row in rows:
         writer.writerow([_csv_value(value) for value in row])
+    if mark:
+        writer.writerow([f"{MARK_SIGN}{mark}"])
     return file.getvalue().encode("utf-8-sig")
 
 

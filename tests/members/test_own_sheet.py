@@ -2,12 +2,14 @@
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Participation, TalkPair
 from consultations.models import Suggestion
@@ -21,9 +23,10 @@ from members.models import (
     MergedEntry,
 )
 from members.notice import notice_lines
-from members.own_sheet import COVER, own_sheet
+from members.own_sheet import COVER, LOOKS, own_sheet
 from members.person_rows import unit_models
 from tests import factories
+from tests.units.signing_in import PASSWORD, account, signed_in
 from units.acting import Act, acting
 from units.events import Action, Event
 from units.scoping import scope_of_unit
@@ -75,7 +78,7 @@ def member(school):
 @pytest.fixture
 def text(member, in_scope):
     """The sheet as one text."""
-    return json.dumps(own_sheet(member, day=DAY).as_json(), ensure_ascii=False)
+    return json.dumps(own_sheet(member, day=DAY, full=True).as_json(), ensure_ascii=False)
 
 
 def test_every_kind_of_row_about_the_person_is_on_the_sheet(member, in_scope):
@@ -149,7 +152,8 @@ def test_earlier_entries_are_on_the_sheet(member, in_scope):
 def test_altered_number_is_told_not_guessed(member, in_scope):
     contact = Contact.objects.get(member=member)
     Contact.objects.filter(pk=contact.pk).update(phone_sealed="s:AAAA")
-    part = next(p for p in own_sheet(member, day=DAY).parts if p.kind == "members.contact")
+    sheet = own_sheet(member, day=DAY, full=True)
+    part = next(p for p in sheet.parts if p.kind == "members.contact")
     assert "13912345672" not in part.rows[0].values[0].value
     assert part.rows[0].values[0].value
 
@@ -204,6 +208,38 @@ def test_file_is_logged_as_export_and_named_by_key(client, cast, member, in_scop
 
 
 @pytest.mark.parametrize("name", ["person-sheet", "person-sheet-file"])
+def test_number_is_covered_unless_asked_for_after_the_password(school, member, name):
+    """Checks 11 and 55: in full within ten minutes of the password, and asked for after them."""
+    account("clerk", school, username="kept")
+    address = reverse(name, args=[member.pk])
+    nine = timezone.now()
+    with time_machine.travel(nine, tick=False):
+        browser = signed_in("kept")
+        covered = browser.get(address).content.decode()
+        shown = browser.get(f"{address}?full=1").content.decode()
+    assert ("13912345672" in covered, "139****5672" in covered) == (False, True)
+    assert "13912345672" in shown
+    assert Event.objects.first().detail.content["full"] is True
+    number = Event.objects.count()
+    with time_machine.travel(nine + timedelta(minutes=11), tick=False):
+        answer = browser.get(f"{address}?full=1")
+        assert answer.url.startswith(reverse("confirm-sign-in"))
+        back = browser.post(answer.url, {"password": PASSWORD}).url
+        assert back == f"{address}?full=1"
+        assert Event.objects.filter(action__in=LOOKS).count() == 2
+        assert "13912345672" in browser.get(back).content.decode()
+    assert Event.objects.count() > number
+
+
+def test_file_says_who_made_it(client, cast, member):
+    """Check 64."""
+    client.force_login(cast.clerk)
+    content = json.loads(client.get(reverse("person-sheet-file", args=[member.pk])).content)
+    assert cast.clerk.full_name in content["mark"]
+    assert timezone.localdate().isoformat() in content["mark"]
+
+
+@pytest.mark.parametrize("name", ["person-sheet", "person-sheet-file"])
 def test_pages_by_cast(client, cast, member, name):
     expected = {
         "clerk": 200,
@@ -214,9 +250,9 @@ def test_pages_by_cast(client, cast, member, name):
         "colleague": 404,
     }
     codes = {}
-    for part, account in cast:
+    for part, user in cast:
         client.logout()
-        client.force_login(account)
+        client.force_login(user)
         codes[part] = client.get(reverse(name, args=[member.pk])).status_code
     assert codes == expected
 
@@ -233,9 +269,9 @@ def test_clerk_here_who_only_reads_there_gets_no_sheet_there(client, cast, membe
 def test_register_and_notice_by_cast(client, cast, school, name):
     address = reverse(name, args=[school.code] if name == "person-notice" else [])
     codes = {}
-    for part, account in cast:
+    for part, user in cast:
         client.logout()
-        client.force_login(account)
+        client.force_login(user)
         codes[part] = client.get(address).status_code
     elsewhere = 404 if name == "person-notice" else 200
     assert codes == {

@@ -179,9 +179,10 @@ def test_file_holds_every_event_asked_for_and_is_an_event(auditor, cast, school)
     """Checks 64 and 71."""
     factories.theme(school, name="甲")
     expected = [str(e.number) for e in Event.objects.filter(model="activities.theme")]
-    headers, *rows = lines(auditor, model="activities.theme")
+    headers, *rows, (mark,) = lines(auditor, model="activities.theme")
     assert headers[:3] == ["number", "time", "account"]
     assert [row[0] for row in rows] == expected
+    assert cast.auditor.full_name in mark
     assert "甲" in rows[0][-1]
     export = Event.objects.latest("number")
     assert (export.action, export.actor) == ("export", cast.auditor)
@@ -193,8 +194,8 @@ def test_file_holds_every_event_asked_for_and_is_an_event(auditor, cast, school)
     }
 
 
-def test_file_of_nothing_has_headers_alone(auditor):
-    assert len(lines(auditor, action="erase")) == 1
+def test_file_of_nothing_has_headers_and_its_mark(auditor):
+    assert [len(line) for line in lines(auditor, action="erase")] == [12, 1]
 
 
 @pytest.mark.parametrize(

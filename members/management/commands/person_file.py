@@ -39,5 +39,5 @@ class Command(BaseCommand):
         member = Member.objects.select_related("unit").filter(pk=person).first()
         if member is None:
             raise CommandError(_("This unit has no person with that key."), returncode=2)
-        record(Action.EXPORT, row=member, page="own sheet", format="json")
-        return own_sheet(member, day=day).as_json()
+        record(Action.EXPORT, row=member, file="own sheet", format="json", rows=1, full=True)
+        return own_sheet(member, day=day, full=True).as_json()
