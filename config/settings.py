@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "units.middleware.ScopeMiddleware",
     "units.account_gate.AccountGateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "units.middleware.LogUnavailableMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -188,11 +188,22 @@ def hold_chain():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
 
 
+class LogUnavailable(DatabaseError):  # noqa: N818 - it names what happened
+    """The log could not be written, so what it was to report must not happen either."""
+
+
 def append(entries: Iterable[Entry]):
-    """Add events to the chain, in the transaction going on."""
+    """Add events to the chain, in the transaction going on. LogUnavailable if that fails."""
     entries = list(entries)
     if not entries:
         return
+    try:
+        _append(entries)
+    except DatabaseError as error:
+        raise LogUnavailable(str(error)) from error
+
+
+def _append(entries: list[Entry]):
     with transaction.atomic():
         hold_chain()
         last = Event.objects.order_by("-number").only("number", "digest").first()

@@ -1,11 +1,16 @@
 """What every request passes: the scope of its person, and the ban on keeping copies."""
 
+import logging
 import uuid
 
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from units.acting import Act, acting
+from units.events import LogUnavailable
 from units.scoping import scope_of
+
+logger = logging.getLogger("records")
 
 
 class ScopeMiddleware:
@@ -42,6 +47,23 @@ class ActMiddleware:
         )
         with acting(act):
             return self.get_response(request)
+
+
+class LogUnavailableMiddleware:
+    """Says in words that nothing was done, where the change log could not be written."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """The page of a failed log; None for every other failure."""
+        if not isinstance(exception, LogUnavailable):
+            return None
+        logger.error("The change log cannot be written at %s", request.path, exc_info=exception)
+        return render(request, "units/log_unavailable.html", status=503)
 
 
 class NoStoreMiddleware:
