@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from reports.document import Document
 from reports.drafting import begin, document_of, shipped_outline
-from reports.models import Report, Section
+from reports.models import Report, Seal, Section
 from reports.readings import Figures
 from reports.register_json import render_json
 from reports.rendering import render_html, render_pdf
+from reports.sealed import sealed_document, sealed_pdf, sealed_register
 from units.models import ReportingYear, Unit, UnitYear
 
 CONTENT_TYPES = {
@@ -29,19 +30,26 @@ class NoSuchYear(LookupError):  # noqa: N818 - it names what is missing
 
 @dataclass
 class AnnualReport:
-    """A unit's report for a year: as written, or begun from the outline where none is stored."""
+    """A unit's report for a year: as written, or begun from the outline where none is stored.
+
+    Where it is signed, ``seal`` is its seal: document and files are then those that were sealed.
+    ``figures`` are always today's.
+    """
 
     year: ReportingYear
     report: Report
     sections: list[Section]
     figures: Figures
+    seal: Seal | None = None
 
     @property
     def document(self) -> Document:
-        """The content, every figure read from today's records.
+        """The content, every figure read from today's records, or as it was sealed.
 
         ``reports.text.TextErrors`` if a text names an unknown figure.
         """
+        if self.seal is not None:
+            return sealed_document(self.seal)
         return document_of(self.report, self.sections, self.figures)
 
     def render(self, file_format: str) -> bytes:
@@ -49,6 +57,8 @@ class AnnualReport:
 
         KeyError for another format; ``TextErrors`` as for ``document``.
         """
+        if self.seal is not None and file_format in _SEALED_FILES:
+            return _SEALED_FILES[file_format](self.seal)
         return _RENDERERS[file_format](self)
 
 
@@ -59,11 +69,13 @@ def annual_report(unit: Unit, year: int) -> AnnualReport:
         raise NoSuchYear(known)
     reporting_year = unit.reporting_year(year)
     stored = Report.objects.filter(unit=unit, year=year).first()
+    seal = None
     if stored:
         report, sections = stored, list(stored.sections.order_by("position", "pk"))
+        seal = Seal.objects.light().filter(report=stored).first()
     else:
         report, sections = begin(reporting_year, shipped_outline())
-    return AnnualReport(reporting_year, report, sections, Figures(reporting_year))
+    return AnnualReport(reporting_year, report, sections, Figures(reporting_year), seal)
 
 
 def known_years(unit: Unit) -> list[int]:
@@ -88,6 +100,7 @@ def _docx(annual: AnnualReport) -> bytes:
     return render_docx(annual.document)
 
 
+_SEALED_FILES = {"pdf": sealed_pdf, "json": sealed_register}
 _RENDERERS = {
     "pdf": lambda annual: render_pdf(annual.document),
     "docx": _docx,

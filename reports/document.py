@@ -52,7 +52,11 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. ``subtitle``, ``signatory`` may be empty and ``signed_on`` None."""
+    """A whole report. ``subtitle``, ``signatory`` may be empty and ``signed_on`` None.
+
+    ``note`` are the small lines below a sealed report by which it can be checked, ``mark`` is what
+    its PDF carries unseen, to find its seal again.
+    """
 
     name: str
     title: tuple[Run, ...]
@@ -60,11 +64,20 @@ class Document:
     blocks: tuple[Block, ...]
     signatory: str = ""
     signed_on: date | None = None
+    note: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def file_stem(self) -> str:
         """The file name without its ending, e.g. 普陀区教育学院2017年统战工作总结."""
         return self.name
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The keys of the figures that it states as gaps, each once, in its order."""
+        texts = [self.title, self.subtitle]
+        texts += [block.runs for block in self.blocks if not isinstance(block, Table)]
+        return tuple(dict.fromkeys(run.figure for runs in texts for run in runs if run.gap))
 
 
 def plain(runs: Iterable[Run]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations import statistics as consultations
 from reports.admin_links import AdminLinks
-from reports.document import Document, Table
+from reports.document import Document
 from reports.evidence import written_day
 from reports.figures import Figure, aid, people, work
 from reports.readings import Figures, Reading
@@ -135,9 +135,7 @@ def wordings_of(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 def gaps_in(document: Document) -> tuple[str, ...]:
     """The keys of the figures that the report states as gaps, each once, in its order."""
-    texts = [document.title, document.subtitle]
-    texts += [block.runs for block in document.blocks if not isinstance(block, Table)]
-    return tuple(dict.fromkeys(run.figure for runs in texts for run in runs if run.gap))
+    return document.gaps
 
 
 def nothing_recorded(figures: Figures) -> bool:

@@ -17,6 +17,11 @@ def render_json(document: Document, figures: Figures) -> bytes:
     Money and shares are written exactly (``"6000.00"``, part and base), never as floats. A figure
     that cannot be known has ``"value": null`` and says in ``"gap"`` what to enter.
     """
+    return as_file(register_of(document, figures))
+
+
+def register_of(document: Document, figures: Figures) -> dict:
+    """What :func:`render_json` writes, as plain JSON values."""
     with translation.override(DOCUMENT_LANGUAGE):
         content = {
             "name": document.name,
@@ -25,7 +30,12 @@ def render_json(document: Document, figures: Figures) -> bytes:
             "period": [figures.year.first.isoformat(), figures.year.last.isoformat()],
             "figures": {key: _entry(figures[key]) for key in figures},
         }
-        return (json.dumps(content, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
+        return json.loads(json.dumps(content, default=_plain))
+
+
+def as_file(register: dict) -> bytes:
+    """The register as a readable file."""
+    return (json.dumps(register, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _entry(reading: Reading) -> dict:

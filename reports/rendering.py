@@ -33,6 +33,17 @@ def render_pdf(document: Document) -> bytes:
 
     Raises RenderingUnavailableError where the fonts or Pango are missing.
     """
+    engine = pdf_engine()
+    context = document_context(document, for_print=True)
+    # The style goes beside the page: the engine keeps it parsed.
+    return engine.write_pdf(_page(document, {**context, "style": ""}), style=_style())
+
+
+def pdf_engine():
+    """The module that writes PDFs, loaded; a second the first time.
+
+    Raises RenderingUnavailableError where the fonts or Pango are missing.
+    """
     if not (Path(settings.VAR_DIR) / "fonts" / "fonts.conf").is_file():
         raise RenderingUnavailableError(_("The fonts of the report are missing: run script/fonts."))
     try:
@@ -42,9 +53,7 @@ def render_pdf(document: Document) -> bytes:
         raise RenderingUnavailableError(
             _("Pango, which lays out the PDF, is missing: run script/bootstrap.")
         ) from error
-    context = document_context(document, for_print=True)
-    # The style goes beside the page: the engine keeps it parsed.
-    return engine.write_pdf(_page(document, {**context, "style": ""}), style=_style())
+    return engine
 
 
 def document_context(document: Document, *, for_print: bool = False) -> dict:
@@ -61,11 +70,14 @@ def document_context(document: Document, *, for_print: bool = False) -> dict:
         "blocks": [_block_context(block, prepare) for block in document.blocks],
         "signatory": document.signatory,
         "signed_on": _written_date(document),
+        "note": document.note,
     }
 
 
 def _page(document: Document, context: dict) -> str:
-    return render_to_string("reports/document.html", {**context, "name": document.name})
+    return render_to_string(
+        "reports/document.html", {**context, "name": document.name, "mark": document.mark}
+    )
 
 
 def _style() -> str:

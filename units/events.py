@@ -42,6 +42,7 @@ class Action(models.TextChoices):
     SIGN_OUT = "sign_out", _("signed out")
     REFUSED = "refused", _("refused")
     ERASE = "erase", _("erased")
+    SIGN = "sign", _("signed a report")
     PURGE = "purge", _("purged")
 
 

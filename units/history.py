@@ -56,6 +56,11 @@ class RowHistory(HistoricalRecords):
             super().get_change_reason_for_object(instance, history_type, using) or change_reason()
         )
 
+    def fields_included(self, model):
+        """The fields that versions repeat: not the large ones that are written once."""
+        left_out = getattr(model, "UNVERSIONED_FIELDS", frozenset())
+        return [f for f in super().fields_included(model) if f.name not in left_out]
+
     def finalize(self, sender, **kwargs):
         """Set up ``sender``'s history when its class is ready."""
         if not (sender._meta.proxy and issubclass(sender, self.cls)):

@@ -69,6 +69,7 @@ _MODELS_OF_RECORDS = {
 # Written by deeds such as signing, and by no form.
 _MODELS_TO_READ = {
     "units": ["closedyear", "yearexception"],
+    "reports": ["step", "seal"],
 }
 # Not for everybody who may see records: whom to call, and what people asked for.
 _MODELS_OF_PERSONAL_DATA = {

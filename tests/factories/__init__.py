@@ -38,10 +38,14 @@ from tests.factories.members import (
     title_of,
 )
 from tests.factories.reports import (
+    SIGNED_AT,
+    handed_in,
     outline,
     outline_section,
     report,
+    sealed,
     section,
+    step,
 )
 from tests.factories.units import (
     closed_year,
@@ -57,6 +61,7 @@ __all__ = [
     "EMPLOYED_ON",
     "HAPPENED_ON",
     "JOINED_ON",
+    "SIGNED_AT",
     "activity",
     "agenda_item",
     "aid_round",
@@ -70,6 +75,7 @@ __all__ = [
     "gift_donor",
     "grant",
     "guest_group",
+    "handed_in",
     "honour",
     "member",
     "membership",
@@ -84,8 +90,10 @@ __all__ = [
     "reply",
     "report",
     "role_grant",
+    "sealed",
     "section",
     "series",
+    "step",
     "suggestion",
     "theme",
     "title_of",

@@ -12,7 +12,7 @@ from units.dates import Period
 from units.dating import YearOfUnit
 from units.events import Action
 from units.models.unit import Unit
-from units.models.user import RoleGrant, User
+from units.models.user import User, holds
 from units.permanent import PermanentQuerySet, PermanentRow
 from units.roles import Right, roles_with
 from units.scoping import UnitRow, scoped
@@ -73,7 +73,11 @@ class ClosedYear(PermanentRow):
     def clean(self):
         """Refuse a year closed by somebody who may not sign the unit's reports."""
         super().clean()
-        if self.unit_id and self.closed_by_id and not signs_in(self.closed_by, self.unit):
+        if (
+            self.unit_id
+            and self.closed_by_id
+            and not holds(Right.SIGN_REPORT, self.closed_by, self.unit)
+        ):
             raise ValidationError({"closed_by": _("Only a secretary of the unit closes its year.")})
 
 
@@ -160,7 +164,7 @@ class YearException(PermanentRow):
         super().clean()
         if None in (self.unit_id, self.user_id, self.started_at, self.ends_at):
             return
-        if self._state.adding and not _holds(KEEPS_RECORDS, self.user, self.unit):
+        if self._state.adding and not holds(KEEPS_RECORDS, self.user, self.unit):
             raise ValidationError({"user": _("Choose somebody who keeps this unit's records.")})
         if self.ends_at - self.started_at > LONGEST_EXCEPTION:
             raise ValidationError(_("At most %(days)s days.") % {"days": LONGEST_EXCEPTION.days})
@@ -219,16 +223,4 @@ class ChangeUnderException(models.Model):
 
 def opens_years(user: User, unit: Unit) -> bool:
     """Whether ``user`` may give exceptions for the closed years of ``unit``."""
-    return _holds(Right.OPEN_YEAR, user, unit)
-
-
-def signs_in(user: User, unit: Unit) -> bool:
-    """Whether ``user`` may sign the reports of ``unit``: a secretary of that very unit."""
-    return _holds(Right.SIGN_REPORT, user, unit)
-
-
-def _holds(right: str, user: User, unit: Unit) -> bool:
-    roles = roles_with(right)
-    return (
-        user.is_active and RoleGrant.objects.filter(user=user, unit=unit, role__in=roles).exists()
-    )
+    return holds(Right.OPEN_YEAR, user, unit)

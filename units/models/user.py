@@ -242,3 +242,11 @@ class RoleGrant(Recorded):
                 raise ValidationError(
                     _("Nobody may hold two of administrator, auditor and secretary.")
                 )
+
+
+def holds(right: str, user: User, unit: Unit) -> bool:
+    """Whether a role of ``user`` in that very unit gives ``right``; an access never does."""
+    roles = roles_with(right)
+    return (
+        user.is_active and RoleGrant.objects.filter(user=user, unit=unit, role__in=roles).exists()
+    )

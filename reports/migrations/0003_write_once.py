@@ -1,0 +1,29 @@
+"""Triggers that keep the steps of a report, and its seal, as they are."""
+
+from django.db import migrations
+
+from units.write_once import allow_changes, write_once
+
+TABLES = {
+    "reports_step": (),
+    "reports_seal": (),
+}
+
+
+def protect(apps, schema_editor):
+    for table, free in TABLES.items():
+        write_once(schema_editor.connection, table, but=free)
+
+
+def unprotect(apps, schema_editor):
+    for table in TABLES:
+        allow_changes(schema_editor.connection, table)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reports", "0002_signing"),
+    ]
+    operations = [
+        migrations.RunPython(protect, unprotect),
+    ]
