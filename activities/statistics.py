@@ -51,6 +51,21 @@ def visit_places(*, unit: Unit, period: Period) -> Names:
     return Names(visits, field="place", order=("started_on", "pk"))
 
 
+def talks_count(*, unit: Unit, period: Period) -> Total:
+    """How many talks of friends there were; what was said in them is on no record."""
+    return Total(_activities(unit, period, Activity.Kind.TALK), field="times")
+
+
+def calls_count(*, unit: Unit, period: Period) -> Total:
+    """How many calls were paid on people."""
+    return Total(_activities(unit, period, Activity.Kind.CALL), field="times")
+
+
+def trainings_count(*, unit: Unit, period: Period) -> Total:
+    """How many trainings there were."""
+    return Total(_activities(unit, period, Activity.Kind.TRAINING), field="times")
+
+
 def visits_count(*, unit: Unit, period: Period) -> Total:
     """How many visits to places there were."""
     return Total(_activities(unit, period, Activity.Kind.VISIT), field="times")
@@ -97,6 +112,11 @@ def service_event_helpers(*, unit: Unit, period: Period) -> Names:
 
 
 # --- aid -----------------------------------------------------------------------------------------
+
+
+def aid_rounds_count(*, unit: Unit, period: Period) -> Count:
+    """How many rounds of aid were opened."""
+    return Count(AidRound.objects.filter(unit=unit).during(period).order_by("opened_on", "pk"))
 
 
 def _grants(unit: Unit, period: Period) -> QuerySet[Grant]:

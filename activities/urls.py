@@ -1,8 +1,8 @@
-"""Addresses of the pages on which activities are entered and listed."""
+"""Addresses of the pages on which activities and a year's aims are entered and listed."""
 
 from django.urls import path
 
-from activities import attendance_views, entry_views, list_views, views
+from activities import aim_views, attendance_views, entry_views, list_views, views
 
 urlpatterns = [
     path("<slug:unit>/activities/", list_views.ActivityList.as_view(), name="activities"),
@@ -34,4 +34,5 @@ urlpatterns = [
         name="sign-in-sheet",
     ),
     path("<slug:unit>/activities/<int:pk>/delete/", views.delete_page, name="delete-activity"),
+    path("<slug:unit>/<int:year>/aims/", aim_views.AimsPage.as_view(), name="aims"),
 ]

@@ -20,6 +20,11 @@ def symposia_count(*, unit: Unit, period: Period) -> Total:
     return Total(_consultations(unit, period, Activity.Kind.SYMPOSIUM), field="times")
 
 
+def briefings_count(*, unit: Unit, period: Period) -> Total:
+    """How many briefings of members of the parties were held."""
+    return Total(_consultations(unit, period, Activity.Kind.BRIEFING), field="times")
+
+
 def symposia_occasions(*, unit: Unit, period: Period) -> Occasions:
     """On which occasions they were held, earliest first."""
     return Occasions(_consultations(unit, period, Activity.Kind.SYMPOSIUM))

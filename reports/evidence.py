@@ -96,7 +96,7 @@ _DATES = (Column(_("From"), _since), Column(_("Until"), _until))
 
 _OF_ACTIVITIES = Sheet(
     columns=(
-        Column(_("Activity"), lambda row: row.title),
+        Column(_("Activity"), str),
         Column(_("Date"), _happened),
         Column(_("Kind"), lambda row: row.get_kind_display()),
         Column(_("Occasion"), lambda row: row.occasion),
@@ -236,6 +236,13 @@ SHEETS: Mapping[str, Sheet] = {
         joins=("recipient", "aid_round", "gift"),
         gathers=("gift__donors__member", "gift__donors__organisation", "gift__donors__party"),
         owner="aid_round",
+    ),
+    "activities.AidRound": Sheet(
+        columns=(
+            Column(_("Round of aid"), lambda row: row.name),
+            Column(_("Appeal of"), lambda row: row.opened_on),
+            Column(_("Community"), lambda row: row.community),
+        )
     ),
     "activities.Recipient": Sheet(
         columns=(

@@ -10,15 +10,16 @@ from consultations import statistics as consultations
 from reports.admin_links import AdminLinks
 from reports.document import Document
 from reports.evidence import written_day
-from reports.figures import Figure, aid, people, work
+from reports.figures import Figure, aid, deeds, people, work
 from reports.readings import Figures, Reading
 from reports.records_table import text_of
 from reports.wording import Kind
 from units import statistics as units
 from units.models import ReportingYear
 
+_OF_WORK = (*work.FIGURES, *deeds.FIGURES)
 _IN_CONSULTATIONS = [
-    figure for figure in work.FIGURES if figure.statistic.__module__ == consultations.__name__
+    figure for figure in _OF_WORK if figure.statistic.__module__ == consultations.__name__
 ]
 
 GROUPS = (
@@ -26,7 +27,7 @@ GROUPS = (
     (
         "work",
         gettext_lazy("Study, visits, service"),
-        [figure for figure in work.FIGURES if figure not in _IN_CONSULTATIONS],
+        [figure for figure in _OF_WORK if figure not in _IN_CONSULTATIONS],
     ),
     ("consultations", gettext_lazy("Consultations"), _IN_CONSULTATIONS),
     ("aid", gettext_lazy("Aid to students"), aid.FIGURES),

@@ -39,7 +39,7 @@ INLINE_FORMATS = {"pdf"}  # the HTML file brings its own style, which this site'
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The latest year of the person's unit; with several units, or no year yet, a list of them.
+    """The start page of the person's unit; with several units a list of them.
 
     A district office finds its schools there; who reads no report is led to what they do here.
     """
@@ -51,9 +51,9 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("admin:index")
     own = list(user.units_with_records())
     schools = user.units_with_figures().exclude(pk__in=[unit.pk for unit in own])
+    if len(own) == 1 and not schools.exists():
+        return redirect("unit-home", own[0].code)
     years = years_of(own)
-    if len(own) == 1 and years[own[0].pk] and not schools.exists():
-        return redirect("report-year", own[0].code, years[own[0].pk][0])
     units = [
         {
             "unit": unit,

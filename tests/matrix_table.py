@@ -81,7 +81,10 @@ person-sheet                                +-  +-  x-  x-  x-  .-  x-  ss
 person-sheet-file                           +-  +-  x-  x-  x-  .-  x-  ss
 person-new-request                          ++  ++  xx  xx  xx  ..  xx  ss
 person-erase                                xx  ++  xx  xx  xx  xx  xx  ss
-home                                        >-  >-  >-  >-  >-  +-  +-  ss
+home                                        >-  >-  >-  >-  >-  >-  +-  ss
+unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
+this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
+aims                                        ++  ++  xx  xx  xx  ..  ..  ss
 report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
 figure                                      +-  +-  x-  x-  +-  .-  .-  ss
 report-preview                              +-  +-  x-  x-  +-  .-  .-  ss

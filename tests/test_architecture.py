@@ -42,7 +42,7 @@ ALLOWED = {
         # A signature asks for rights whatever door it comes through.
         "units": GROUND | {"roles", "acting"},
         "members": {"statistics", "models"},
-        "activities": {"statistics", "kinds", "missing"},
+        "activities": {"statistics", "kinds", "missing", "aims"},
         "consultations": {"statistics"},
     },
     "cases": dict.fromkeys(ROOMS, EVERYTHING),

@@ -5,14 +5,15 @@ drawn from it. Both come from the same queryset, so they cannot disagree. Statis
 ``value()`` asks the database once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count as RowCount
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Func, IntegerField, Model, QuerySet, Subquery, Sum
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 
 from units.dates import Precision
 
@@ -190,3 +191,27 @@ Evidenced = (
     Known | Count | Distinct | Total | Names | Words | CountsPer | Occasions | Share | Stated
 )
 Statistic = Evidenced | Gap
+
+
+def whole_numbers(statistics: Mapping[str, Count | Total], *, beside: Model) -> dict[str, int]:
+    """The values of counts, and of sums of whole numbers, by their keys: one query for them all.
+
+    ``beside`` is any stored row: the numbers are asked for as further columns of it.
+    """
+    if not statistics:
+        return {}
+    columns = {f"n{place}": _asked_inside(each) for place, each in enumerate(statistics.values())}
+    row = type(beside)._base_manager.filter(pk=beside.pk).annotate(**columns)
+    return dict(zip(statistics, row.values_list(*columns).get(), strict=True))
+
+
+def _asked_inside(statistic: Count | Total) -> Coalesce:
+    """The value as part of another query. A plain function: an aggregate would group the rows."""
+    whole = isinstance(statistic, Count)
+    number = Func(
+        F("pk" if whole else statistic.field),
+        function="COUNT" if whole else "SUM",
+        output_field=IntegerField(),
+    )
+    rows = statistic.rows.order_by().annotate(number_asked=number).values("number_asked")
+    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)

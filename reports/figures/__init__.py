@@ -7,11 +7,11 @@ the statistics say which records make it up.
 
 from collections.abc import Mapping
 
-from reports.figures import aid, people, work
+from reports.figures import aid, deeds, people, work
 from reports.figures.figure import Figure
 
 REGISTER: Mapping[str, Figure] = {
-    figure.key: figure for figure in (*people.FIGURES, *work.FIGURES, *aid.FIGURES)
+    figure.key: figure for figure in (*people.FIGURES, *work.FIGURES, *deeds.FIGURES, *aid.FIGURES)
 }
 
 

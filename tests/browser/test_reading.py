@@ -40,6 +40,8 @@ def test_every_page_is_sound_on_every_screen(case_unit, visit, width, scheme):
     page.wait_for_url(f"**{year}")
     addresses = [
         year,
+        f"{year}aims/",
+        f"{year}figures/",
         f"{year}figures/members_total/",
         f"{year}figures/aid_total/",
         f"{year}report/",
@@ -50,7 +52,7 @@ def test_every_page_is_sound_on_every_screen(case_unit, visit, width, scheme):
         page.click("details.profile summary")
         checked.append((page.url, faults_of(page), overflow_of(page)))
     assert [each for each in checked if each[1] or each[2] > 0] == []
-    assert len(checked) == 5
+    assert len(checked) == 7
     assert visitor.complaints == []
 
 
@@ -61,6 +63,7 @@ def test_from_signing_in_to_the_pdf(case_unit, visit, tmp_path):
     page.on("request", lambda request: hosts.append(request.url.split("/")[2]))
     visitor.sign_in()
     page.wait_for_url(f"**/{case_unit.code}/2017/")
+    page.locator(".bar-nav a", has_text="数据").click()
     links = page.locator(".figure-line h3 a")
     assert links.count() == len(REGISTER)
     addresses = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
@@ -70,7 +73,10 @@ def test_from_signing_in_to_the_pdf(case_unit, visit, tmp_path):
         assert page.goto(address).status == 200
         if not page.locator("table.records tbody tr").count():
             without_records.append(address.split("/")[-2])
-    assert without_records == ["members_retired", "members_joined", "members_left"]
+    assert without_records == [
+        *("members_retired", "members_joined", "members_left"),
+        *("talks_count", "calls_count", "trainings_count"),
+    ]
 
     page.goto(f"/{case_unit.code}/2017/report/")
     page.locator("article.report a.figure-link", has_text="19人").click()

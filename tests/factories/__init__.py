@@ -20,6 +20,7 @@ from tests.factories.activities import (
     reply,
     series,
     suggestion,
+    target,
     theme,
 )
 from tests.factories.members import (
@@ -95,6 +96,7 @@ __all__ = [
     "series",
     "step",
     "suggestion",
+    "target",
     "theme",
     "title_of",
     "unit",

@@ -30,6 +30,11 @@ def case_unit(db):
     return load("2017")
 
 
+def all_pages(unit) -> dict[str, str]:
+    """One page of every kind, the start page among them."""
+    return {"start": address("this-year", unit), **pages_of(unit)}
+
+
 def body_of(response) -> bytes:
     """The answer without the token that differs each time."""
     return re.sub(rb'(csrfmiddlewaretoken" value=")\w+', rb"\1", response.content)
@@ -47,7 +52,7 @@ def test_pages_open_for_readers_and_for_nobody_else(client, cast, school):
         "administrator": 403,
         "colleague": 404,
     }
-    for page in pages_of(school).values():
+    for page in all_pages(school).values():
         asked = {}
         for part, user in cast:
             client.force_login(user)
@@ -56,7 +61,7 @@ def test_pages_open_for_readers_and_for_nobody_else(client, cast, school):
 
 
 def test_a_stranger_is_sent_to_sign_in_and_back(client, school):
-    for page in [*pages_of(school).values(), reverse("home")]:
+    for page in [*all_pages(school).values(), reverse("home")]:
         answer = client.get(page)
         assert answer.status_code == 302
         assert answer["Location"] == f"{reverse('login')}?next={page}"
@@ -78,7 +83,7 @@ def test_an_unknown_figure_or_format_is_not_found(client, cast, school):
     assert client.get(address("figure", school, "no_such_figure")).status_code == 404
     assert client.get(address("report-file", school, "exe")).status_code == 404
     assert client.get(address(YEAR, school, year=2016)).status_code == 404
-    assert client.get(f"/{school.code}/{10**30}/").status_code == 404
+    assert client.get(f"/{school.code}/{10**30}/figures/").status_code == 404
 
 
 def test_a_reader_elsewhere_who_administers_here_sees_nothing_of_here(client, school, other_school):
@@ -92,7 +97,7 @@ def test_a_reader_elsewhere_who_administers_here_sees_nothing_of_here(client, sc
 
 def test_pages_only_answer_questions(client, cast, school):
     client.force_login(cast.clerk)
-    for page in [*pages_of(school).values(), reverse("home")]:
+    for page in [*all_pages(school).values(), reverse("home")]:
         assert client.post(page).status_code == 405
         assert client.generic("TRACE", page).status_code == 405
 
@@ -100,14 +105,14 @@ def test_pages_only_answer_questions(client, cast, school):
 def test_no_copy_of_a_page_is_kept(client, cast, school):
     for user in (cast.clerk, cast.colleague, cast.auditor):
         client.force_login(user)
-        for page in pages_of(school).values():
+        for page in all_pages(school).values():
             kept = client.get(page)["Cache-Control"]
             assert {"no-store", "private"} <= set(kept.replace(" ", "").split(","))
 
 
 def test_pages_carry_the_headers_of_the_policy(client, cast, school):
     client.force_login(cast.clerk)
-    for page in pages_of(school).values():
+    for page in all_pages(school).values():
         answer = client.get(page)
         assert "default-src 'self'" in answer["Content-Security-Policy"]
         assert "unsafe" not in answer["Content-Security-Policy"]
@@ -117,18 +122,17 @@ def test_pages_carry_the_headers_of_the_policy(client, cast, school):
 
 def test_pages_hold_no_inline_script_or_style(client, cast, school):
     client.force_login(cast.clerk)
-    for name in ("year", "figure", "preview"):
-        page = client.get(pages_of(school)[name]).content.decode()
+    for name in ("start", "year", "figure", "preview"):
+        page = client.get(all_pages(school)[name]).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
 
 
 # --- home ---
 
 
-def test_home_leads_to_the_latest_year_of_the_only_unit(client, cast, school):
-    factories.unit_year(school, 2018)
+def test_home_leads_to_the_start_page_of_the_only_unit(client, cast, school):
     client.force_login(cast.viewer)
-    assert client.get(reverse("home"))["Location"] == address(YEAR, school, year=2018)
+    assert client.get(reverse("home"))["Location"] == reverse("unit-home", args=[school.code])
 
 
 def test_home_lists_the_units_of_somebody_with_several(client, cast, school, other_school):
@@ -137,15 +141,16 @@ def test_home_lists_the_units_of_somebody_with_several(client, cast, school, oth
     page = client.get(reverse("home")).content.decode()
     assert school.name in page
     assert other_school.name in page
-    assert address(YEAR, school) in page
+    assert address("this-year", school) in page
 
 
-def test_home_of_a_unit_without_years_offers_the_form_to_those_who_may(client, other_school):
+def test_home_offers_a_unit_without_years_the_form_to_those_who_may(client, school, other_school):
     form = reverse("admin:units_unityear_add")
-    client.force_login(factories.user(Role.CLERK, unit=other_school))
-    assert form in client.get(reverse("home")).content.decode()
-    client.force_login(factories.user(Role.VIEWER, unit=other_school))
-    assert form not in client.get(reverse("home")).content.decode()
+    for role, offered in ((Role.CLERK, True), (Role.VIEWER, False)):
+        user = factories.user(role, unit=other_school)
+        factories.role_grant(user, school, Role.VIEWER)
+        client.force_login(user)
+        assert (form in client.get(reverse("home")).content.decode()) is offered
 
 
 def test_home_sends_an_administrator_to_the_accounts_and_an_auditor_to_the_log(client, cast):

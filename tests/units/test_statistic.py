@@ -23,6 +23,7 @@ from units.statistic import (
     Stated,
     Total,
     Words,
+    whole_numbers,
 )
 
 
@@ -155,3 +156,23 @@ def test_value_asks_the_database_once(people, django_assert_num_queries, statist
     asked = statistic(Membership.objects.all())
     with django_assert_num_queries(1):
         asked.value()
+
+
+def test_whole_numbers_are_those_of_each_statistic_in_one_query(people, django_assert_num_queries):
+    factories.activity(people[0].unit, times=3)
+    factories.activity(people[0].unit, times=4)
+    asked = {
+        "memberships": Count(Membership.objects.all()),
+        "of one party": Count(Membership.objects.filter(party__brief="民革")),
+        "times": Total(Activity.objects.all(), field="times"),
+        "none": Total(Activity.objects.none().filter(pk__gt=0), field="times"),
+    }
+    with django_assert_num_queries(1):
+        found = whole_numbers(asked, beside=people[0])
+    assert found == {key: each.value() for key, each in asked.items()}
+    assert found == {"memberships": 4, "of one party": 1, "times": 7, "none": 0}
+
+
+def test_no_whole_numbers_take_no_query(people, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert whole_numbers({}, beside=people[0]) == {}

@@ -15,7 +15,12 @@ from units.recording import Recorded
 from units.scoping import UnitRow, scoped
 
 # First parts of addresses that are no unit's (config/urls.py).
-RESERVED_CODES = frozenset({"account", "admin", "language", "log", "people", "static"})
+RESERVED_CODES = frozenset(
+    {
+        *("account", "admin", "language", "log", "people", "sign-in", "sign-out", "static"),
+        "units",
+    }
+)
 
 
 class Unit(Recorded):

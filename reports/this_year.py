@@ -1,0 +1,65 @@
+"""A unit's year at a glance: what was done, against what is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from activities.aims import aims
+from reports.figures import REGISTER
+from units.models import ReportingYear
+from units.statistic import whole_numbers
+
+# What can be due (activities.models.Target.Deed), in the order of the page, and the figure that
+# counts it. The first five are what every school is asked for: they are shown at zero too.
+DEEDS = {
+    "symposium": "symposia_count",
+    "study": "study_sessions_count",
+    "visit": "visits_count",
+    "talk": "talks_count",
+    "aid_round": "aid_rounds_count",
+    "briefing": "briefings_count",
+    "call": "calls_count",
+    "training": "trainings_count",
+}
+ALWAYS_SHOWN = tuple(DEEDS)[:5]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """How often something was done, and how often it is due (None: nobody said)."""
+
+    key: str
+    figure: str
+    name: str
+    measure: str
+    done: int
+    due: int | None
+
+    @property
+    def left(self) -> int:
+        """How many are still to be done; 0 where nothing is due."""
+        return max((self.due or 0) - self.done, 0)
+
+
+def first_year(known: list[int], *, today: date) -> int:
+    """The year to begin with, out of those the unit knows (latest first): the present one if it is
+    among them, else the latest before it, else the present one, for a unit that begins."""
+    return next((year for year in known if year <= today.year), today.year)
+
+
+def deeds_of(year: ReportingYear) -> list[Deed]:
+    """What was done in the year, each with its figure; two queries."""
+    due = aims(unit=year.unit, year=year.year)
+    counts = {key: REGISTER[figure].of(year) for key, figure in DEEDS.items()}
+    done = whole_numbers(counts, beside=year.unit)
+    return [
+        Deed(
+            key,
+            figure,
+            str(REGISTER[figure].name),
+            REGISTER[figure].measure,
+            done[key],
+            due.get(key),
+        )
+        for key, figure in DEEDS.items()
+        if key in ALWAYS_SHOWN or key in due or done[key]
+    ]
