@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from activities.aims import aims
 from reports.figures import REGISTER
 from units.models import ReportingYear
 from units.statistic import whole_numbers
 
-# What can be due (activities.models.Target.Deed), in the order of the page, and the figure that
-# counts it. The first five are what every school is asked for: they are shown at zero too.
+# What can be due (activities.models.Target.Deed), in the order of the page: name and figure
+# The first five are what every school is asked for: they are shown at zero too.
 DEEDS = {
-    "symposium": "symposia_count",
-    "study": "study_sessions_count",
-    "visit": "visits_count",
-    "talk": "talks_count",
-    "aid_round": "aid_rounds_count",
-    "briefing": "briefings_count",
-    "call": "calls_count",
-    "training": "trainings_count",
+    "symposium": (_("symposia"), "symposia_count"),
+    "study": (_("study sessions"), "study_sessions_count"),
+    "visit": (_("visits to places"), "visits_count"),
+    "talk": (_("talks"), "talks_count"),
+    "aid_round": (_("rounds of aid"), "aid_rounds_count"),
+    "briefing": (_("briefings"), "briefings_count"),
+    "call": (_("calls on people"), "calls_count"),
+    "training": (_("trainings"), "trainings_count"),
 }
 ALWAYS_SHOWN = tuple(DEEDS)[:5]
 
@@ -49,17 +51,10 @@ def first_year(known: list[int], *, today: date) -> int:
 def deeds_of(year: ReportingYear) -> list[Deed]:
     """What was done in the year, each with its figure; two queries."""
     due = aims(unit=year.unit, year=year.year)
-    counts = {key: REGISTER[figure].of(year) for key, figure in DEEDS.items()}
+    counts = {key: REGISTER[figure].of(year) for key, (_name, figure) in DEEDS.items()}
     done = whole_numbers(counts, beside=year.unit)
     return [
-        Deed(
-            key,
-            figure,
-            str(REGISTER[figure].name),
-            REGISTER[figure].measure,
-            done[key],
-            due.get(key),
-        )
-        for key, figure in DEEDS.items()
+        Deed(key, figure, str(name), REGISTER[figure].measure, done[key], due.get(key))
+        for key, (name, figure) in DEEDS.items()
         if key in ALWAYS_SHOWN or key in due or done[key]
     ]
