@@ -103,6 +103,8 @@ admin:RECORD_add                            ++  ++  xx  >>  >>  ++  >>  ss
 admin:RECORD_history                        ++  ++  >>  >>  >>  >>  >>  ss
 admin:RECORD_delete                         ++  ++  xx  >>  >>  >>  >>  ss
 admin:RECORD_change                         ++  ++  xx  >>  >>  >>  >>  ss
+admin:members_member_export_xlsx            ++  ++  xx  >>  >>  ++  >>  ss
+admin:members_member_export_csv             ++  ++  xx  >>  >>  ++  >>  ss
 admin:members_member_merge                  ++  ++  xx  >>  >>  ..  >>  ss
 admin:GROUP1_changelist                     xx  xx  ++  >>  >>  xx  >>  ss
 admin:GROUP1_add                            xx  xx  ++  >>  >>  xx  >>  ss

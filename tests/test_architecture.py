@@ -22,7 +22,7 @@ GROUND = {
     # Records in words, to compare two of them; why something is done.
     *("row_words", "acting"),
     # How every room's tables leave the house, and how dates come into it.
-    *("spreadsheets", "written_dates"),
+    *("spreadsheets", "sheet_columns", "written_dates"),
 }
 # What the rooms above people need of them: who they are, and fields in which one is chosen.
 OF_PEOPLE = {"models", "pickers"}
@@ -50,7 +50,7 @@ ALLOWED = {
 # Pages and admin ask for rights; the statistics and models below them never do.
 FACING_PEOPLE = ("admin", "views", "forms", "urls", "filters", "columns")
 FOR_PEOPLE = {
-    *("roles", "scoped_admin", "editing", "exports", "recent_sign_in"),
+    *("roles", "scoped_admin", "export_admin", "editing", "exports", "recent_sign_in"),
     # The frame of pages on which records are entered and listed.
     *("desk", "lists", "careful_page", "page_forms", "written_dates", "picking"),
 }

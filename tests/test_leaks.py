@@ -62,7 +62,7 @@ def content_of(answer) -> str:
     if kind == "application/pdf":
         with fitz.open(stream=body) as document:
             return re.sub(r"\s", "", "".join(page.get_text() for page in document))
-    if kind.endswith("wordprocessingml.document"):
+    if kind.endswith(("wordprocessingml.document", "spreadsheetml.sheet")):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
         return "".join(parts)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.filters import (
@@ -26,6 +26,8 @@ from members.admin.tables import (
 )
 from members.models import Employment, Member, Membership, MergedEntry, Title
 from members.person_rows import keys_of
+from members.spreadsheets import PEOPLE, with_sheet_rows
+from units.export_admin import SheetAdmin
 from units.scoped_admin import UnitRowAdmin
 from units.statistic import unknown_first
 
@@ -51,7 +53,7 @@ def _rows_on(day: date, relation: str, rows) -> Prefetch:
 
 
 @admin.register(Member)
-class MemberAdmin(MergingAdmin, UnitRowAdmin):
+class MemberAdmin(MergingAdmin, SheetAdmin, UnitRowAdmin):
     """Profiles: found by name, pinyin, initials or staff number, with every dated row below."""
 
     fieldsets = [
@@ -72,6 +74,12 @@ class MemberAdmin(MergingAdmin, UnitRowAdmin):
     list_filter = [CountedOn, InParty, InOrganisation, WithEmployment, AtTitleLevel]
     search_fields = ["name", "find_key", "staff_number__iexact"]
     search_help_text = _("Name, pinyin, initials or staff number: 徐文清, xuwenqing, xwq.")
+
+    sheet_columns = PEOPLE
+
+    def sheet_rows(self, request, rows: QuerySet[Member]) -> QuerySet[Member]:
+        """The people as they stood on the day of the list."""
+        return with_sheet_rows(rows, day=day_asked_for(request))
 
     def keys_in_history(self, row: Member) -> set[int]:
         """Also those of entries that have become one with this one."""
