@@ -16,12 +16,13 @@ from activities.models import (
 )
 from cases.books import Books
 from cases.reading import written_date
-from consultations.models import AgendaItem, Consultation, Reply, Suggestion
+from consultations import process
+from consultations.models import AgendaItem, Consultation, Reply, Step, Suggestion
 
 _REPLY = {
-    Suggestion.Result.SOLVED: "已采纳并落实。",
-    Suggestion.Result.PLANNED: "已列入下一年度工作计划。",
-    Suggestion.Result.NOTED: "条件尚不具备，留作参考。",
+    Step.Result.SOLVED: "已采纳并落实。",
+    Step.Result.PLANNED: "已列入下一年度工作计划。",
+    Step.Result.NOTED: "条件尚不具备，留作参考。",
 }
 
 
@@ -131,12 +132,26 @@ class WorkLoader(Books):
             wording=row["wording"],
             signature=signature.ORGANISATION if organisation else signature.UNSIGNED,
             organisation=organisation,
-            result=row["result"],
-            fed_back_on=row.get("fed_back_on"),
         )
-        self.add(
-            Reply,
-            suggestion=suggestion,
-            replied_on=row["replied_on"],
-            wording=_REPLY[row["result"]],
+        self.course(suggestion, row)
+
+    def course(self, suggestion: Suggestion, row: dict):
+        """Accepted, answered, its result stated and, where that was done, told."""
+        kind, replied_on, result = Step.Kind, row["replied_on"], row["result"]
+        wording = _REPLY[result]
+        solved = result == Step.Result.SOLVED
+        self.step(suggestion, kind=kind.ACCEPTED, on=suggestion.registered_on)
+        process.reply(Reply(suggestion=suggestion, replied_on=replied_on, wording=wording))
+        if fed_back_on := row.get("fed_back_on"):
+            self.step(suggestion, kind=kind.FED_BACK, on=fed_back_on, way=Reply.Way.FACE)
+        self.step(
+            suggestion,
+            kind=kind.RESULT,
+            on=fed_back_on or replied_on,
+            result=result,
+            words="" if solved else wording,
         )
+
+    def step(self, suggestion: Suggestion, **fields):
+        """One step of its course."""
+        process.take(Step(suggestion=suggestion, **fields))

@@ -5,7 +5,17 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import GuestGroup, Participation
-from consultations.models import AgendaItem, Consultation, Reply, Suggestion
+from consultations.models import (
+    Adoption,
+    AgendaItem,
+    Consultation,
+    Policy,
+    Promise,
+    Proposal,
+    Reply,
+    Step,
+    Suggestion,
+)
 from consultations.models.consultation import KINDS
 from units.scoped_admin import UnitRowAdmin, UnitRowForm, UnitRowTable
 
@@ -76,11 +86,30 @@ class SuggestionForm(UnitRowForm):
         return cleaned
 
 
-class ReplyTable(UnitRowTable):
+class _Kept(UnitRowTable):
+    """Rows that the pages of the unit add one by one, in their order; here they are read."""
+
+    def has_add_permission(self, request, obj=None):
+        """Nobody here: a step has to fit into the course."""
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class ReplyTable(_Kept):
     """Replies, the first one first."""
 
     model = Reply
-    fields = ["replied_on", "wording"]
+    fields = ["replied_on", "way", "wording"]
+
+
+class StepTable(_Kept):
+    """What else was done, the first step first."""
+
+    model = Step
+    fk_name = "suggestion"
+    fields = ["on", "kind", "words", "department", "due_on", "result", "satisfaction"]
+    select_related = ("department",)
 
 
 @admin.register(Suggestion)
@@ -92,14 +121,14 @@ class SuggestionAdmin(UnitRowAdmin):
         "unit",
         ("year", "number", "registered_on"),
         ("consultation", "category"),
-        "wording",
+        ("wording", "edited"),
         ("signature", "organisation", "proposers"),
-        ("result", "fed_back_on"),
+        "may_be_published",
     ]
     autocomplete_fields = ["consultation", "organisation", "proposers"]
-    inlines = [ReplyTable]
-    list_display = ["number_written", "registered_on", "category", "replied_on", "result"]
-    list_filter = ["year", "result", "signature"]
+    inlines = [ReplyTable, StepTable]
+    list_display = ["number_written", "registered_on", "category", "replied_on"]
+    list_filter = ["year", "signature"]
     ordering = ["-year", "-number"]
     search_fields = ["wording", "category"]
 
@@ -116,3 +145,46 @@ class SuggestionAdmin(UnitRowAdmin):
     def replied_on(self, suggestion: Suggestion):
         """The day of the latest reply, or nothing."""
         return suggestion.latest_reply
+
+
+class AdoptionTable(UnitRowTable):
+    """Who took it up, and at which level."""
+
+    model = Adoption
+    fields = ["body", "level", "adopted_on", "instruction"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(UnitRowAdmin):
+    """What members propose outside the unit."""
+
+    fields = [
+        "unit",
+        ("kind", "title"),
+        ("proposers", "organisation"),
+        ("channel", "submitted_on"),
+    ]
+    autocomplete_fields = ["proposers", "organisation"]
+    inlines = [AdoptionTable]
+    list_display = ["title", "kind", "channel", "submitted_on"]
+    list_filter = ["kind"]
+    date_hierarchy = "submitted_on"
+    search_fields = ["title", "channel"]
+
+
+@admin.register(Promise)
+class PromiseAdmin(UnitRowAdmin):
+    """What a report announced for the next year."""
+
+    fields = ["unit", ("made_in", "kind", "position"), "wording"]
+    list_display = ["wording", "kind", "made_in"]
+    list_filter = ["made_in", "kind"]
+    search_fields = ["wording"]
+
+
+@admin.register(Policy)
+class PolicyAdmin(UnitRowAdmin):
+    """The deadlines that the unit gives itself."""
+
+    fields = ["unit", ("accept_within", "reply_within"), ("longest", "remind_before")]
+    list_display = ["accept_within", "reply_within", "longest", "remind_before"]

@@ -1,109 +1,37 @@
 """How the records behind a figure are shown: the columns of each kind of record.
 
-A sheet also says what to fetch together with the rows, so that a page asks the same number of
-queries for one row and for a hundred. Models are named by their labels: this floor knows the
-statistics of the rooms below, not their tables. Recipients of aid are children: they appear by
-code, and guests by capacity; neither has a name in the records.
+Models are named by their labels: this floor knows the statistics of the rooms below, not their
+tables. Recipients of aid are children: they appear by code, and guests by capacity; neither has a
+name in the records.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 
-from django.db.models import Model, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from units.dates import DatedRow, Precision
+from reports.sheets import (
+    Column,
+    Sheet,
+    happened,
+    joined,
+    party_or_cpc,
+    since,
+    until,
+    with_dates,
+)
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column. ``field`` names the field it shows where a figure can be its sum.
-
-    ``cell`` gives one value, or a tuple of parts that a line should not break.
-    """
-
-    header: str
-    cell: Callable[[Model], object]
-    field: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The columns of one model, and what their cells need: joins and gathered rows.
-
-    ``owner`` names the record on whose form rows of this kind are entered, if they have no form
-    of their own.
-    """
-
-    columns: tuple[Column, ...]
-    joins: tuple[str, ...] = ()
-    gathers: tuple[str, ...] = ()
-    owner: str = ""
-
-    def fetch(self, rows: QuerySet) -> QuerySet:
-        """``rows`` with everything the cells will ask of them."""
-        if self.joins:
-            rows = rows.select_related(*self.joins)
-        return rows.prefetch_related(*self.gathers) if self.gathers else rows
-
-
-def written_day(day: date | None, precision: str = Precision.DAY) -> str:
-    """2017-03-15, 2017-03 or 2017, as precisely as it is known; "" for no day."""
-    if day is None:
-        return ""
-    length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[Precision(precision)]
-    return day.isoformat()[:length]
-
-
-def _joined(words: Iterable[object]) -> str:
-    return "、".join(str(word) for word in words)
-
-
-def _since(row: DatedRow) -> str:
-    return written_day(row.started_on, row.started_precision)
-
-
-def _until(row: DatedRow) -> str:
-    return written_day(row.ended_on)
-
-
-def _span(row: DatedRow) -> str:
-    """Since when, until when, or both; the end is the first day that no longer counts."""
-    dates = {"start": _since(row), "end": _until(row)}
-    if row.started_on and row.ended_on:
-        return gettext("%(start)s to %(end)s") % dates
-    if row.ended_on:
-        return gettext("until %(end)s") % dates
-    return gettext("since %(start)s") % dates if row.started_on else ""
-
-
-def _with_dates(rows: Iterable[DatedRow]) -> tuple[str, ...]:
-    """Each row and its time, as parts in turn."""
-    return tuple(part for row in rows for part in (str(row), _span(row)) if part)
-
-
-def _party_or_cpc(organisation: Model) -> str:
-    return str(organisation.party or _("Communist Party of China"))
-
-
-def _happened(activity: Model) -> str:
-    return written_day(activity.started_on, activity.precision)
-
-
-_DATES = (Column(_("From"), _since), Column(_("Until"), _until))
+_DATES = (Column(_("From"), since), Column(_("Until"), until))
 
 _OF_ACTIVITIES = Sheet(
     columns=(
         Column(_("Activity"), str),
-        Column(_("Date"), _happened),
+        Column(_("Date"), happened),
         Column(_("Kind"), lambda row: row.get_kind_display()),
         Column(_("Occasion"), lambda row: row.occasion),
         Column(_("Place"), lambda row: row.place),
         Column(_("Series"), lambda row: row.series),
-        Column(_("Themes"), lambda row: _joined(row.themes.all())),
-        Column(_("Organisers"), lambda row: _joined(row.organisers.all())),
+        Column(_("Themes"), lambda row: joined(row.themes.all())),
+        Column(_("Organisers"), lambda row: joined(row.organisers.all())),
         Column(_("Partner"), lambda row: row.partner),
         Column(_("Times"), lambda row: row.times, field="times"),
     ),
@@ -132,14 +60,14 @@ SHEETS: Mapping[str, Sheet] = {
     "members.Member": Sheet(
         columns=(
             Column(_("Name"), lambda row: row.name),
-            Column(_("Party"), lambda row: _with_dates(row.memberships.all())),
-            Column(_("Employment"), lambda row: _with_dates(row.employments.all())),
+            Column(_("Party"), lambda row: with_dates(row.memberships.all())),
+            Column(_("Employment"), lambda row: with_dates(row.employments.all())),
             Column(
                 _("Full-time teacher"),
                 lambda row: any(each.full_time_teacher for each in row.employments.all()),
             ),
-            Column(_("Title"), lambda row: _with_dates(row.titles.all())),
-            Column(_("Schooling"), lambda row: _joined(row.educations.all())),
+            Column(_("Title"), lambda row: with_dates(row.titles.all())),
+            Column(_("Schooling"), lambda row: joined(row.educations.all())),
         ),
         gathers=("memberships__party", "employments__department", "titles", "educations"),
     ),
@@ -166,7 +94,7 @@ SHEETS: Mapping[str, Sheet] = {
     "members.Organisation": Sheet(
         columns=(
             Column(_("Organisation"), lambda row: row.name),
-            Column(_("Party"), _party_or_cpc),
+            Column(_("Party"), party_or_cpc),
             Column(_("Level"), lambda row: row.get_level_display()),
             *_DATES,
         ),
@@ -191,7 +119,7 @@ SHEETS: Mapping[str, Sheet] = {
             Column(_("Capacity"), lambda row: row.capacity),
             Column(_("Guests"), lambda row: row.number),
             Column(_("Activity"), lambda row: row.activity),
-            Column(_("Date"), lambda row: _happened(row.activity)),
+            Column(_("Date"), lambda row: happened(row.activity)),
         ),
         joins=("activity",),
         owner="activity",
@@ -201,7 +129,7 @@ SHEETS: Mapping[str, Sheet] = {
             Column(_("Subject"), lambda row: row.subject),
             Column(_("Kind"), lambda row: row.get_kind_display()),
             Column(_("Consultation"), lambda row: row.consultation),
-            Column(_("Date"), lambda row: _happened(row.consultation)),
+            Column(_("Date"), lambda row: happened(row.consultation)),
         ),
         joins=("consultation",),
         owner="consultation",
@@ -214,12 +142,51 @@ SHEETS: Mapping[str, Sheet] = {
             Column(_("Registered"), lambda row: row.registered_on),
             Column(
                 _("Replied"),
-                lambda row: _joined(each.replied_on for each in row.replies.all()),
+                lambda row: joined(each.replied_on for each in row.replies.all()),
             ),
-            Column(_("Result"), lambda row: row.get_result_display()),
+            Column(_("State"), lambda row: row.state_label),
+            Column(_("Result"), lambda row: row.result_label),
             Column(_("Result told on"), lambda row: row.fed_back_on),
         ),
         gathers=("replies",),
+    ),
+    "consultations.Proposal": Sheet(
+        columns=(
+            Column(_("Proposal"), lambda row: row.title),
+            Column(_("Kind"), lambda row: row.get_kind_display()),
+            Column(_("Proposers"), lambda row: joined(row.proposers.all())),
+            Column(_("Organisation"), lambda row: row.organisation),
+            Column(_("Channel"), lambda row: row.channel),
+            Column(_("Handed in"), lambda row: row.submitted_on),
+        ),
+        joins=("organisation",),
+        gathers=("proposers",),
+    ),
+    "consultations.Adoption": Sheet(
+        columns=(
+            Column(_("Proposal"), lambda row: row.proposal),
+            Column(_("Adopted by"), lambda row: row.body),
+            Column(_("Level"), lambda row: row.get_level_display()),
+            Column(_("Adopted"), lambda row: row.adopted_on),
+            Column(_("Instruction received"), lambda row: row.instruction),
+        ),
+        joins=("proposal",),
+        owner="proposal",
+    ),
+    "consultations.Promise": Sheet(
+        columns=(
+            Column(_("Promise"), lambda row: row.wording),
+            Column(_("Year of the report"), lambda row: row.made_in),
+        )
+    ),
+    "activities.Participation": Sheet(
+        columns=(
+            Column(_("Name"), lambda row: row.member),
+            Column(_("Activity"), lambda row: row.activity),
+            Column(_("Date"), lambda row: happened(row.activity)),
+        ),
+        joins=("member", "activity"),
+        owner="activity",
     ),
     "activities.Grant": Sheet(
         columns=(
@@ -227,9 +194,7 @@ SHEETS: Mapping[str, Sheet] = {
             Column(_("School stage"), lambda row: row.recipient.get_stage_display()),
             Column(_("Community"), lambda row: row.recipient.community),
             Column(_("Round of aid"), lambda row: row.aid_round),
-            Column(
-                _("Givers"), lambda row: _joined(row.gift.donors.all()) if row.gift_id else None
-            ),
+            Column(_("Givers"), lambda row: joined(row.gift.donors.all()) if row.gift_id else None),
             Column(_("Handed over"), lambda row: row.granted_on),
             Column(_("Amount in yuan"), lambda row: row.amount, field="amount"),
         ),
@@ -267,7 +232,8 @@ SHEETS: Mapping[str, Sheet] = {
 NAMING_PEOPLE = frozenset(
     {
         *("members.Member", "members.Membership", "members.Appointment"),
-        *("activities.GiftDonor", "activities.Grant"),
+        *("activities.GiftDonor", "activities.Grant", "activities.Participation"),
+        "consultations.Proposal",
     }
 )
 """The models whose rows are shown with people's names: every look at them is in the change log."""

@@ -6,30 +6,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations import statistics as consultations
 from reports.admin_links import AdminLinks
 from reports.document import Document
-from reports.evidence import written_day
-from reports.figures import Figure, aid, deeds, people, work
+from reports.figures import Figure, aid, consulting, deeds, people, work
 from reports.readings import Figures, Reading
 from reports.records_table import text_of
 from reports.wording import Kind
 from units import statistics as units
 from units.models import ReportingYear
-
-_OF_WORK = (*work.FIGURES, *deeds.FIGURES)
-_IN_CONSULTATIONS = [
-    figure for figure in _OF_WORK if figure.statistic.__module__ == consultations.__name__
-]
+from units.written_dates import written
 
 GROUPS = (
     ("people", gettext_lazy("The unit and its people"), people.FIGURES),
-    (
-        "work",
-        gettext_lazy("Study, visits, service"),
-        [figure for figure in _OF_WORK if figure not in _IN_CONSULTATIONS],
-    ),
-    ("consultations", gettext_lazy("Consultations"), _IN_CONSULTATIONS),
+    ("work", gettext_lazy("Study, visits, service"), (*work.FIGURES, *deeds.FIGURES)),
+    ("consultations", gettext_lazy("Consultations"), consulting.FIGURES),
     ("aid", gettext_lazy("Aid to students"), aid.FIGURES),
 )
 
@@ -38,6 +28,9 @@ _BASES = {
     "members_share_of_staff": "staff_total",
     "members_share_of_teachers": "full_time_teachers",
     "senior_title_members": "members_total",
+    "suggestions_accepted_share": "suggestions_raised",
+    "suggestions_in_time_share": "suggestions_answered",
+    "suggestions_fed_back_share": "suggestions_answered",
 }
 
 
@@ -108,13 +101,14 @@ def plain_value(reading: Reading) -> str:
     value = reading.value
     match reading.figure.kind:
         case Kind.SHARE:
-            return f"{value.part} / {value.base} = {100 * value.part / value.base:.1f}%"
+            shown = f"{value.part} / {value.base}"
+            return f"{shown} = {100 * value.part / value.base:.1f}%" if value.base else shown
         case Kind.MONEY:
             return text_of(value)
         case Kind.AMOUNTS:
             return "、".join(text_of(amount) for amount in value)
         case Kind.OCCASIONS:
-            return "、".join(f"{written_day(each.day)} × {each.times}" for each in value)
+            return "、".join(f"{written(each.day)} × {each.times}" for each in value)
         case Kind.NAMES:
             return _("entries: %(number)s") % {"number": len(value)}
         case Kind.NUMBERS | Kind.MONTHS:

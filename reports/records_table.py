@@ -9,8 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from reports.evidence import NAMING_PEOPLE, SHEETS, Column
+from reports.evidence import NAMING_PEOPLE, SHEETS
 from reports.readings import Reading
+from reports.sheets import Column
 from units.statistic import Count as RowCount
 from units.statistic import CountsPer, Distinct, Share, Stated, Total
 

@@ -47,6 +47,11 @@ def _span(say: Callable[[object, str], str]) -> Wording:
     return word
 
 
+def _of_some(say: Callable[[int, int], str]) -> Wording:
+    """A share in words; of nothing there is no share."""
+    return lambda share, measure: say(share.part, share.base) if share.base else NONE
+
+
 def _occasions(held, measure: str) -> str:
     named = [phrases.Occasion(each.occasion, each.day, each.times) for each in held]
     return phrases.occasions(named, measure) or NONE
@@ -67,10 +72,11 @@ WORDINGS: Mapping[Kind, Mapping[str, Wording]] = {
         "words": lambda amount, measure: phrases.yuan_words(Decimal(amount)),
     },
     Kind.SHARE: {
-        "percent": lambda share, measure: phrases.percent(share.part, share.base),
-        "fraction": lambda share, measure: phrases.fraction(share.part, share.base),
+        "percent": _of_some(phrases.percent),
+        "fraction": _of_some(phrases.fraction),
         "most": lambda share, measure: phrases.most(share.part, share.base, measure),
-        "of": lambda share, measure: f"{share.base}{measure}中{share.part}{measure}",
+        "of": lambda share, measure: phrases.of_base(share.part, share.base, measure) or NONE,
+        "rate": lambda share, measure: phrases.rate(share.part, share.base, measure) or NONE,
         "digits": lambda share, measure: phrases.digits(share.part, measure),
     },
     Kind.NAMES: {

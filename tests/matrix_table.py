@@ -5,6 +5,7 @@ Kinds of records that everybody is treated alike at share their lines: ``FAMILIE
 
 # family: (pages of the admin, kinds of records)
 FAMILIES = {
+    "units_holiday": ("changelist add history delete change", "units_holiday"),
     "RECORD": (
         "changelist add history delete change",
         "units_unityear units_department members_member members_organisation "
@@ -12,7 +13,8 @@ FAMILIES = {
         "members_membership members_employment members_appointment members_title "
         "members_education members_honour activities_activity activities_theme "
         "activities_series activities_aidround activities_gift activities_recipient "
-        "consultations_consultation consultations_suggestion reports_outline "
+        "consultations_consultation consultations_suggestion consultations_proposal "
+        "consultations_promise consultations_policy reports_outline "
         "reports_report",
     ),
     "GROUP1": (
@@ -106,6 +108,11 @@ admin:RECORD_change                         ++  ++  xx  >>  >>  >>  >>  ss
 admin:members_member_export_xlsx            ++  ++  xx  >>  >>  ++  >>  ss
 admin:members_member_export_csv             ++  ++  xx  >>  >>  ++  >>  ss
 admin:members_member_merge                  ++  ++  xx  >>  >>  ..  >>  ss
+admin:units_holiday_changelist              xx  xx  ++  >>  >>  xx  >>  ss
+admin:units_holiday_add                     xx  xx  ++  >>  >>  xx  >>  ss
+admin:units_holiday_history                 xx  xx  ++  >>  >>  xx  >>  ss
+admin:units_holiday_delete                  xx  xx  ++  >>  >>  xx  >>  ss
+admin:units_holiday_change                  xx  xx  ++  >>  >>  xx  >>  ss
 admin:GROUP1_changelist                     xx  xx  ++  >>  >>  xx  >>  ss
 admin:GROUP1_add                            xx  xx  ++  >>  >>  xx  >>  ss
 admin:GROUP1_history                        >>  >>  ++  >>  >>  >>  >>  ss

@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 ROOMS = ("units", "members", "activities", "consultations", "reports", "cases")
 GROUND = {
     *("models", "scoping", "recording", "events", "dates", "statistic", "statistics"),
+    *("working_days",),
     # To which years a record belongs, and what is written once.
     *("dating", "permanent", "year_records"),
     # What the law on personal data asks of every room that holds any.

@@ -10,7 +10,7 @@ All objects are of the school. "colleague" is clerk of another school, "district
 the office above both, and has been given no access.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -28,7 +28,7 @@ from tests.config.test_admin import one_of_everything
 from tests.factories.rows import saved
 from tests.matrix_table import FAMILIES, TABLE
 from tests.urls_walk import converters, names
-from units.models import AccessGrant, Event, SavedView, Unit, User
+from units.models import AccessGrant, Event, Holiday, SavedView, Unit, User
 from units.roles import Role
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -55,8 +55,17 @@ def rows(cast, school, district) -> dict[type, int]:
         ends_at=now - timedelta(days=8),
     )
     view = saved(SavedView(unit=school, owner=cast.clerk, list_name="roster", name="在职"))
-    more = [access, view, factories.party(), Group.objects.create(name="x"), school, cast.viewer]
-    return {type(row): row.pk for row in [*made.values(), *more]}
+    holiday = Holiday.objects.create(day=date(2017, 10, 2), name="国庆节")
+    more = [
+        access,
+        view,
+        holiday,
+        factories.party(),
+        Group.objects.create(name="x"),
+        school,
+        cast.viewer,
+    ]
+    return {type(row): row.pk for row in [*made.values(), *more, school, cast.viewer]}
 
 
 def address_of(name: str, rows: dict[type, int], school: Unit) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.account_care import units_administered_by
 from units.careful_admin import CarefulAdmin
-from units.models import Department, RoleGrant, Unit, UnitYear, User
+from units.models import Department, Holiday, RoleGrant, Unit, UnitYear, User
 from units.passwords import give_one_time_password
 from units.recent_sign_in import recent_sign_in_required
 from units.roles import EXCLUSIVE
@@ -46,6 +46,16 @@ class UnitAdmin(CarefulAdmin):
     def has_delete_permission(self, request, obj=None):
         """Never: records, accounts and reports refer to it."""
         return False
+
+
+@admin.register(Holiday)
+class HolidayAdmin(CarefulAdmin):
+    """The table of holidays by which working days are counted, the same for every unit."""
+
+    fields = ["day", "name", "works"]
+    list_display = ["day", "name", "works"]
+    date_hierarchy = "day"
+    ordering = ["-day"]
 
 
 @admin.register(UnitYear)

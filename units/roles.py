@@ -63,7 +63,19 @@ _MODELS_OF_RECORDS = {
         "recipient",
         "grant",
     ],
-    "consultations": ["consultation", "agendaitem", "suggestion", "reply"],
+    "consultations": [
+        "consultation",
+        "agendaitem",
+        "tally",
+        "suggestion",
+        "reply",
+        "step",
+        "policy",
+        "proposal",
+        "adoption",
+        "promise",
+        "promisekept",
+    ],
     "reports": ["report", "section", "outline", "outlinesection"],
 }
 # Written by deeds such as signing, and by no form.
@@ -75,7 +87,7 @@ _MODELS_TO_READ = {
 _MODELS_OF_PERSONAL_DATA = {
     "members": ["contact", "consent", "correctionrequest", "legalhold"],
 }
-_MODELS_OF_ACCOUNTS = {"units": ["unit", "user", "rolegrant"]}
+_MODELS_OF_ACCOUNTS = {"units": ["unit", "user", "rolegrant", "holiday"]}
 
 
 def _permissions(models_by_app: dict[str, list[str]], *actions: str) -> frozenset[str]:

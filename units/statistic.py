@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
+from statistics import median
 
 from django.db.models import Count as RowCount
 from django.db.models import F, Func, IntegerField, Model, QuerySet, Subquery, Sum
@@ -166,6 +168,22 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Median:
+    """The median number of days between two dates of each row; half days are rounded up.
+
+    Needs at least one row: without any there is no median, and a figure is a gap.
+    """
+
+    rows: QuerySet
+    start: str
+    end: str
+
+    def value(self) -> int:
+        days = [(end - start).days for start, end in self.rows.values_list(self.start, self.end)]
+        return ceil(median(days))
+
+
+@dataclass(frozen=True)
 class Stated:
     """What a single record states in ``field``: a motto, a head count, a name."""
 
@@ -188,7 +206,17 @@ class Known:
 
 
 Evidenced = (
-    Known | Count | Distinct | Total | Names | Words | CountsPer | Occasions | Share | Stated
+    Known
+    | Count
+    | Distinct
+    | Total
+    | Median
+    | Names
+    | Words
+    | CountsPer
+    | Occasions
+    | Share
+    | Stated
 )
 Statistic = Evidenced | Gap
 

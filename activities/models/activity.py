@@ -89,6 +89,7 @@ class Activity(UnitRow):
         HEARING = "hearing", _("hearing in a selection")
         POLL = "poll", _("opinion poll")
         WRITTEN_REQUEST = "written_request", _("written request for opinions")
+        BIMONTHLY = "bimonthly", _("bimonthly talk")
         TALK = "talk", _("talk")
         CALL = "call", _("call on a person")
         SERVICE_PROJECT = "service_project", _("joint service project")

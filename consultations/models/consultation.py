@@ -1,6 +1,8 @@
 """Consultations: activities at which something was reported or heard."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
@@ -14,7 +16,10 @@ KINDS = (
     Activity.Kind.HEARING,
     Activity.Kind.POLL,
     Activity.Kind.WRITTEN_REQUEST,
+    Activity.Kind.BIMONTHLY,
 )
+TOTALS_ONLY = (Activity.Kind.POLL,)
+"""Kinds of which nobody's name is kept."""
 
 
 class ConsultationQuerySet(ActivityQuerySet):
@@ -31,7 +36,7 @@ class _ConsultationManager(models.Manager.from_queryset(recorded(ConsultationQue
 
 
 class Consultation(Activity):
-    """A symposium, briefing, hearing, poll or written request: the same row as its activity.
+    """A symposium, briefing, hearing, poll, request or talk: the same row as its activity.
 
     A hearing's or poll's ``title`` names what was decided (中层干部选拔). A poll keeps totals only.
     """
@@ -74,3 +79,52 @@ class AgendaItem(UnitRow):
 
     def __str__(self):
         return self.subject
+
+
+class Tally(UnitRow):
+    """How many took part and how they voted, where only totals are kept.
+
+    For a hearing or a poll: ``party_members`` is the number of seats that members of the democratic
+    parties had in it (中层干部选拔, 师德标兵, 双评). No name belongs to a vote.
+    """
+
+    consultation = models.OneToOneField(
+        Consultation,
+        verbose_name=_("consultation"),
+        on_delete=models.PROTECT,
+        related_name="tally",
+    )
+    took_part = models.PositiveSmallIntegerField(_("took part"), null=True, blank=True)
+    party_members = models.PositiveSmallIntegerField(
+        _("of them members of democratic parties"), null=True, blank=True
+    )
+    in_favour = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
+    against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+
+    dating = (With("consultation"),)
+
+    objects = scoped()
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(took_part__isnull=True)
+                | Q(party_members__isnull=True)
+                | Q(party_members__lte=F("took_part")),
+                name="tally_part_of_whole",
+                violation_error_message=_("There cannot be more party members than people."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.consultation)
+
+    def clean(self):
+        super().clean()
+        votes = [self.in_favour, self.against, self.abstained]
+        cast = sum(vote for vote in votes if vote is not None)
+        if self.took_part is not None and cast > self.took_part:
+            raise ValidationError(_("There are more votes than people who took part."))

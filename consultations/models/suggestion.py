@@ -1,34 +1,24 @@
-"""Suggestions and what became of them: registered, answered, fed back."""
-
-from datetime import date
+"""Suggestions and the replies to them. What else becomes of one stands in its steps."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.consultation import Consultation
+from consultations.models.course import CourseQuerySet, State
 from members.models import Member, Organisation
 from units.dates import Period
 from units.dating import Inside
 from units.scoping import UnitRow, scoped
 
 
-class SuggestionQuerySet(models.QuerySet):
+class SuggestionQuerySet(CourseQuerySet):
     """Suggestions of a year, and how far they have come."""
 
     def during(self, period: Period):
         """Suggestions registered within ``period``."""
         return self.filter(registered_on__range=(period.first, period.last))
-
-    def answered(self, *, by: date):
-        """Those with at least one reply on or before the day ``by``."""
-        replies = Reply.objects.filter(suggestion=OuterRef("pk"), replied_on__lte=by)
-        return self.filter(Exists(replies))
-
-    def fed_back(self, *, by: date):
-        """Those whose result was told to the proposers on or before the day ``by``."""
-        return self.filter(fed_back_on__lte=by)
 
 
 class Suggestion(UnitRow):
@@ -40,13 +30,6 @@ class Suggestion(UnitRow):
         PERSONS = "persons", _("signed by one or several persons")
         ORGANISATION = "organisation", _("in the name of an organisation")
         UNSIGNED = "unsigned", _("unsigned")
-
-    class Result(models.TextChoices):
-        """Classes A, B and C of such ledgers. Not all can be A, and none need be."""
-
-        SOLVED = "solved", _("solved (A)")
-        PLANNED = "planned", _("planned (B)")
-        NOTED = "noted", _("kept for reference (C)")
 
     consultation = models.ForeignKey(
         Consultation,
@@ -63,6 +46,7 @@ class Suggestion(UnitRow):
     wording = models.TextField(
         _("wording"), max_length=2000, help_text=_("In the speaker's words, or edited.")
     )
+    edited = models.BooleanField(_("edited, not in the speaker's words"), default=False)
     signature = models.CharField(
         _("signature"), max_length=12, choices=Signature, default=Signature.UNSIGNED
     )
@@ -77,14 +61,14 @@ class Suggestion(UnitRow):
         blank=True,
         related_name="suggestions",
     )
-    result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
-    fed_back_on = models.DateField(_("result told on"), null=True, blank=True)
-
-    # What became of it is learned later, and is no part of the year it was made in.
-    dating = (
-        Inside("registered_on", leaves=["result", "fed_back_on"]),
-        Inside("fed_back_on", only=["fed_back_on"]),
+    may_be_published = models.BooleanField(
+        _("may be published"),
+        default=False,
+        help_text=_("Only where whoever made it agrees; never with a name."),
     )
+
+    # What becomes of it later stands in its steps, and is no part of the year it was made in.
+    dating = (Inside("registered_on"),)
 
     objects = scoped(SuggestionQuerySet)
 
@@ -92,6 +76,7 @@ class Suggestion(UnitRow):
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
         ordering = ["year", "number"]
+        indexes = [models.Index(fields=["unit", "registered_on"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year", "number"],
@@ -111,31 +96,96 @@ class Suggestion(UnitRow):
     def __str__(self):
         return f"{self.year}-{self.number}"
 
-    def clean(self):
-        super().clean()
-        if self.fed_back_on and self.registered_on and self.fed_back_on < self.registered_on:
-            raise ValidationError(
-                {"fed_back_on": _("The result cannot be told before the suggestion was made.")}
-            )
+    @property
+    def state_label(self) -> str:
+        """What the state is called, on a row that was asked for ``with_course``."""
+        return str(State(self.state).label)
+
+    @property
+    def result_label(self) -> str:
+        """What the result is called, on such a row; "" while there is none."""
+        results = dict(self.steps.model.Result.choices)
+        return str(results[self.result]) if self.result else ""
+
+    def next_place(self) -> int:
+        """The place of what is entered next about it: days alone do not put two in order."""
+        return self.steps.count() + self.replies.count() + 1
+
+    @classmethod
+    def next_number(cls, *, unit, year: int) -> int:
+        """The number of the unit's next suggestion of ``year``. Call it in one's turn to write."""
+        last = cls.objects.filter(unit=unit, year=year).aggregate(last=Max("number"))["last"]
+        return (last or 0) + 1
+
+
+class ReplyQuerySet(models.QuerySet):
+    """Replies stay as they were given."""
+
+    def delete(self):
+        """Refused: ValidationError."""
+        raise ValidationError(_("A reply is not deleted: add another one that corrects it."))
 
 
 class Reply(UnitRow):
-    """One reply to a suggestion. Later replies are further rows: the first keeps its date."""
+    """One reply to a suggestion. Later replies are further rows.
+
+    The day of a reply never changes and no reply is deleted: whether an answer came in time must
+    stay as it was.
+    """
+
+    class Way(models.TextChoices):
+        """How it was given."""
+
+        LETTER = "letter", _("in writing")
+        FACE = "face", _("face to face")
+        PHONE = "phone", _("by telephone")
+        MEETING = "meeting", _("at a meeting")
 
     suggestion = models.ForeignKey(
         Suggestion, verbose_name=_("suggestion"), on_delete=models.PROTECT, related_name="replies"
     )
     replied_on = models.DateField(_("replied"))
+    way = models.CharField(_("how"), max_length=10, choices=Way, default=Way.LETTER)
     wording = models.TextField(_("wording"), max_length=2000)
+    place = models.PositiveIntegerField(default=0, editable=False)
 
     dating = (Inside("replied_on"),)
 
-    objects = scoped()
+    objects = scoped(ReplyQuerySet)
 
     class Meta:
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
-        ordering = ["suggestion", "replied_on", "pk"]
+        ordering = ["suggestion", "replied_on", "place", "pk"]
 
     def __str__(self):
         return f"{self.suggestion} {self.replied_on}"
+
+    def clean(self):
+        super().clean()
+        early = self.suggestion_id and self.replied_on
+        if early and self.replied_on < self.suggestion.registered_on:
+            raise ValidationError(
+                {"replied_on": _("A reply cannot come before the suggestion was made.")}
+            )
+        self._refuse_another_day()
+
+    def save(self, *args, **kwargs):
+        """As for every row; a new reply takes its place after what was entered before it."""
+        self._refuse_another_day()
+        if self._state.adding and not self.place:
+            self.place = self.suggestion.next_place()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refused: ValidationError."""
+        raise ValidationError(_("A reply is not deleted: add another one that corrects it."))
+
+    def _refuse_another_day(self):
+        """The day of a stored reply stays, whichever form or command would change it."""
+        if self._state.adding:
+            return
+        if not Reply.objects.filter(pk=self.pk, replied_on=self.replied_on).exists():
+            raise ValidationError(
+                {"replied_on": _("The day of a reply stays: add another reply instead.")}
+            )

@@ -7,11 +7,13 @@ the statistics say which records make it up.
 
 from collections.abc import Mapping
 
-from reports.figures import aid, deeds, people, work
+from reports.figures import aid, consulting, deeds, people, work
 from reports.figures.figure import Figure
 
+_GROUPS = (people, work, deeds, consulting, aid)
+
 REGISTER: Mapping[str, Figure] = {
-    figure.key: figure for figure in (*people.FIGURES, *work.FIGURES, *deeds.FIGURES, *aid.FIGURES)
+    figure.key: figure for group in _GROUPS for figure in group.FIGURES
 }
 
 

@@ -3,20 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from activities import statistics as activities
-from consultations import statistics as consultations
 from reports.figures.figure import Figure
 from reports.wording import Kind
 
 FIGURES = (
-    Figure(
-        consultations.briefings_count,
-        name=_("Briefings"),
-        definition=_("How many briefings of members of the parties were held in the year."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="次",
-        usual="cn",
-    ),
     Figure(
         activities.talks_count,
         name=_("Talks of friends"),

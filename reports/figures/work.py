@@ -1,9 +1,8 @@
-"""Figures about study, visits, service and consultations."""
+"""Figures about study, visits and service."""
 
 from django.utils.translation import gettext_lazy as _
 
 from activities import statistics as activities
-from consultations import statistics as consultations
 from reports.figures.figure import Figure
 from reports.wording import Kind
 
@@ -98,86 +97,5 @@ FIGURES = (
         at="period",
         measure="类",
         usual="and",
-    ),
-    # consultations
-    Figure(
-        consultations.symposia_count,
-        name=_("Symposia"),
-        definition=_("How many symposia with members of the parties were held in the year."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="次",
-        usual="cn",
-    ),
-    Figure(
-        consultations.symposia_occasions,
-        name=_("Occasions of symposia"),
-        definition=_("When and on which occasions the symposia were held."),
-        kind=Kind.OCCASIONS,
-        at="period",
-        measure="次",
-    ),
-    Figure(
-        consultations.symposia_subjects,
-        name=_("Subjects of symposia"),
-        definition=_("On what opinions were asked at the symposia."),
-        kind=Kind.NAMES,
-        at="period",
-        measure="项",
-    ),
-    Figure(
-        consultations.selections_heard,
-        name=_("Selections with members' hearing"),
-        definition=_("The selections in whose hearings members of the parties took part."),
-        kind=Kind.NAMES,
-        at="period",
-        measure="项",
-    ),
-    Figure(
-        consultations.briefing_subjects,
-        name=_("Subjects of briefings"),
-        definition=_("What was reported to members at briefings."),
-        kind=Kind.NAMES,
-        at="period",
-        measure="项",
-    ),
-    Figure(
-        consultations.polling_branches,
-        name=_("Branches that held a poll"),
-        definition=_(
-            "The Party branches that held an opinion poll among their colleagues of the parties."
-        ),
-        kind=Kind.NAMES,
-        at="period",
-        measure="个",
-    ),
-    Figure(
-        consultations.suggestions_raised,
-        name=_("Suggestions raised"),
-        definition=_("Opinions and suggestions registered in the year."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="条",
-        usual="digits",
-    ),
-    Figure(
-        consultations.suggestions_answered,
-        name=_("Suggestions answered"),
-        definition=_("Those of them with a reply by the closing day."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="条",
-        usual="digits",
-    ),
-    Figure(
-        consultations.suggestions_fed_back,
-        name=_("Suggestions fed back"),
-        definition=_(
-            "Those of them whose result had been told to the proposers by the closing day."
-        ),
-        kind=Kind.COUNT,
-        at="period",
-        measure="条",
-        usual="digits",
     ),
 )

@@ -8,7 +8,7 @@ from reports.phrases.dates import Occasion, date_word, day_word, month_word, occ
 from reports.phrases.lists import enumerate_cn, join_and, quoted
 from reports.phrases.money import yuan, yuan_words
 from reports.phrases.numerals import about, chinese_numeral, digits, measured
-from reports.phrases.shares import fraction, most, percent, several
+from reports.phrases.shares import fraction, most, of_base, percent, rate, several
 
 __all__ = [
     "Occasion",
@@ -24,8 +24,10 @@ __all__ = [
     "month_word",
     "most",
     "occasions",
+    "of_base",
     "percent",
     "quoted",
+    "rate",
     "several",
     "yuan",
     "yuan_words",

@@ -16,6 +16,9 @@ FRACTION_TOLERANCE = Fraction(1, 100)
 SEVERAL_FROM = 3
 """The smallest count that is called 多: 多人 for two people would be an exaggeration."""
 
+PERCENT_FROM = 10
+"""The smallest base of which a share is told in per cent."""
+
 # No two of these are closer than five points, so at most one can be within the tolerance.
 _FRACTIONS = {
     Fraction(1, 5): "五分之一",
@@ -61,6 +64,22 @@ def fraction(part: int | Decimal, base: int | Decimal) -> str:
         if abs(share - named) <= FRACTION_TOLERANCE:
             return words
     return percent(part, base)
+
+
+def of_base(part: int, base: int, measure: str) -> str:
+    """The part beside its base: 12条中9条; "" where the base is 0."""
+    require_count(part)
+    require_count(base)
+    return f"{base}{measure}中{part}{measure}" if base else ""
+
+
+def rate(part: int, base: int, measure: str) -> str:
+    """A share of few things as 8条中6条, of ten and more as 75%（12条中9条）; "" where base is 0.
+
+    With fewer than :data:`PERCENT_FROM` a percentage says more than anybody knows.
+    """
+    beside = of_base(part, base, measure)
+    return f"{percent(part, base)}（{beside}）" if base >= PERCENT_FROM else beside
 
 
 def most(part: int, base: int, measure: str) -> str:

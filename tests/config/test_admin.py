@@ -10,9 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from consultations.models import Policy
 from members.models import Consent, Contact, CorrectionRequest, LegalHold, Member, Party
 from tests import factories
-from units.models import Unit, User
+from tests.factories.rows import saved
+from units.models import Holiday, Unit, User
 from units.scoping import UnitRow, scope_of_unit
 
 # Django's own admin templates print variables that are not always there.
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.ignore_template_errors
 
 DAY = date(2026, 3, 2)
 MARK = "隐秘"  # stands in every text of the other school's rows
-ACCOUNTS = {Unit, User}
+ACCOUNTS = {Unit, User, Holiday}
 RECORDS = [model for model in admin.site._registry if issubclass(model, UnitRow)]
 
 
@@ -71,8 +73,19 @@ def one_of_everything(unit, mark="", *, number=1):
         factories.title_of(person, f"{mark}职称", level="junior"),
         factories.education(person, school=f"{mark}大学"),
         *personal_rows_of(person, mark),
+        *promised_rows_of(unit, mark, number),
     ]
     return {type(row): row for row in rows}
+
+
+def promised_rows_of(unit, mark, number):
+    """What was proposed outside, promised, and by when things are due."""
+    proposed = factories.proposal(unit, f"{mark}提案", channel=f"{mark}渠道")
+    factories.adoption(proposed, f"{mark}政协")
+    promised = factories.promise(unit, f"{mark}措施", made_in=2015 + number)
+    with scope_of_unit(unit):
+        deadlines = Policy.of(unit)
+    return [proposed, promised, saved(deadlines)]
 
 
 def personal_rows_of(person, mark):

@@ -156,15 +156,16 @@ def test_suggestions_raised_at_the_borders_of_the_year(in_scope, day, number):
     ("day", "number"), [(date(2017, 12, 30), 1), (date(2017, 12, 31), 1), (date(2018, 1, 1), 0)]
 )
 def test_suggestions_answered_and_fed_back_by_the_closing_day(in_scope, day, number):
-    factories.reply(factories.suggestion(in_scope, fed_back_on=day), replied_on=day)
+    row = factories.suggestion(in_scope, registered_on=min(day, factories.HAPPENED_ON))
+    factories.reply(row, replied_on=day)
+    factories.told(row, day)
     assert states(in_scope) == [1, number, number]
 
 
 def test_suggestions_of_the_year_before_are_not_those_of_this_one(in_scope):
-    old = factories.suggestion(
-        in_scope, year=2016, registered_on=date(2016, 12, 31), fed_back_on=date(2017, 2, 1)
-    )
+    old = factories.suggestion(in_scope, year=2016, registered_on=date(2016, 12, 31))
     factories.reply(old, replied_on=date(2017, 2, 1))
+    factories.told(old, date(2017, 2, 1))
     assert states(in_scope) == [0, 0, 0]
 
 
@@ -184,8 +185,9 @@ def test_suggestions_in_the_order_of_their_numbers(in_scope):
 
 
 def test_suggestions_of_another_unit_are_never_counted(school, other_school):
-    row = factories.suggestion(other_school, fed_back_on=date(2017, 6, 1))
+    row = factories.suggestion(other_school)
     factories.reply(row)
+    factories.told(row, date(2017, 6, 1))
     with scope(unit=[school.pk, other_school.pk]):
         assert states(school) == [0, 0, 0]
         assert states(other_school) == [1, 1, 1]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from consultations.models import Consultation, Suggestion
+from consultations.models import Consultation, Reply, Suggestion
 from tests import factories
 
 
@@ -28,7 +28,7 @@ def test_answered_on_the_day_of_the_reply(in_scope):
 
 
 def test_fed_back_on_the_day_it_was_told(in_scope):
-    factories.suggestion(in_scope, fed_back_on=date(2017, 4, 10))
+    factories.told(factories.suggestion(in_scope), date(2017, 4, 10))
     factories.suggestion(in_scope)
     days = [date(2017, 4, 9), date(2017, 4, 10), date(2017, 4, 11)]
     found = [Suggestion.objects.fed_back(by=day).count() for day in days]
@@ -49,15 +49,20 @@ def test_probe_13_answer_edited_later_keeps_the_day_of_the_first(in_scope):
     ]
 
 
-def test_fed_back_before_it_was_made_is_refused(in_scope):
-    day = {"registered_on": date(2017, 3, 15), "fed_back_on": date(2017, 3, 14)}
-    assert refusal(factories.suggestion, in_scope, **day) == ["fed_back_on"]
+def test_nothing_happens_before_it_was_made(in_scope):
+    row = factories.suggestion(in_scope, registered_on=date(2017, 3, 15))
+    assert refusal(factories.told, row, date(2017, 3, 14)) == ["on"]
+    assert refusal(factories.reply, row, replied_on=date(2017, 3, 14)) == ["replied_on"]
+    assert factories.told(row, date(2017, 3, 15)).on == date(2017, 3, 15)
 
 
-def test_fed_back_on_the_day_it_was_made(in_scope):
-    day = date(2017, 3, 15)
-    row = factories.suggestion(in_scope, registered_on=day, fed_back_on=day)
-    assert row.fed_back_on == day
+def test_the_day_of_a_reply_stays_and_no_reply_goes(in_scope):
+    given = factories.reply(factories.suggestion(in_scope), replied_on=date(2017, 4, 10))
+    given.replied_on = date(2017, 4, 1)
+    for change in (given.full_clean, given.save, given.delete, Reply.objects.all().delete):
+        with pytest.raises(ValidationError):
+            change()
+    assert Reply.objects.get().replied_on == date(2017, 4, 10)
 
 
 def test_number_twice_is_refused_within_a_unit_and_year_only(school, other_school):

@@ -16,7 +16,17 @@ from activities.models import (
     Target,
     Theme,
 )
-from consultations.models import AgendaItem, Consultation, Reply, Suggestion
+from consultations.models import (
+    Adoption,
+    AgendaItem,
+    Consultation,
+    Promise,
+    PromiseKept,
+    Proposal,
+    Reply,
+    Step,
+    Suggestion,
+)
 from members.models import Member, Organisation, Party
 from tests.factories.rows import next_number, saved
 from units.models import Unit
@@ -149,3 +159,44 @@ def reply(suggestion: Suggestion, **fields) -> Reply:
     fields.setdefault("replied_on", date(2017, 4, 10))
     fields.setdefault("wording", "已列入下学期安排。")
     return saved(Reply(unit=suggestion.unit, suggestion=suggestion, **fields))
+
+
+def course_step(suggestion: Suggestion, kind: str, **fields) -> Step:
+    """A step on the day the suggestion was registered, without asking whether it fits."""
+    fields.setdefault("on", suggestion.registered_on)
+    return saved(Step(unit=suggestion.unit, suggestion=suggestion, kind=kind, **fields))
+
+
+def told(suggestion: Suggestion, on: date, **fields) -> Step:
+    """The result was told to the proposers, face to face."""
+    return course_step(suggestion, Step.Kind.FED_BACK, on=on, way=Reply.Way.FACE, **fields)
+
+
+def proposal(unit: Unit, title: str | None = None, *, proposers=(), **fields) -> Proposal:
+    """A proposal handed in on :data:`HAPPENED_ON`."""
+    fields.setdefault("kind", Proposal.Kind.PROPOSAL)
+    fields.setdefault("submitted_on", HAPPENED_ON)
+    row = saved(Proposal(unit=unit, title=title or f"提案{next_number()}", **fields))
+    with scope_of_unit(unit):
+        row.proposers.set(proposers)
+    return row
+
+
+def adoption(proposal: Proposal, body: str = "市政协", **fields) -> Adoption:
+    """A city's consultative conference took it up in June 2017."""
+    fields.setdefault("level", Adoption.Level.PROVINCIAL)
+    fields.setdefault("adopted_on", date(2017, 6, 1))
+    return saved(Adoption(unit=proposal.unit, proposal=proposal, body=body, **fields))
+
+
+def promise(unit: Unit, wording: str | None = None, **fields) -> Promise:
+    """A measure announced in the report for 2016, due in 2017."""
+    fields.setdefault("made_in", 2016)
+    return saved(Promise(unit=unit, wording=wording or f"措施{next_number()}", **fields))
+
+
+def kept_promise(unit: Unit, wording: str | None = None, **fields) -> PromiseKept:
+    """Such a measure, done by November 2017."""
+    fields.setdefault("on", date(2017, 11, 1))
+    fields.setdefault("outcome", Step.Outcome.DONE)
+    return saved(PromiseKept(unit=unit, promise=promise(unit, wording), **fields))

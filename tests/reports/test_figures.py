@@ -12,7 +12,7 @@ from reports.figures import REGISTER, known_tokens
 from reports.wording import WORDINGS, Kind
 from tests import factories
 from units import statistics as units
-from units.statistic import Gap
+from units.statistic import Gap, Ratio
 
 
 def statistics_of(module) -> set[str]:
@@ -75,6 +75,7 @@ GAPS_OF_AN_EMPTY_YEAR = {
     "members_share_of_staff": "units.UnitYear",
     "members_share_of_teachers": "units.UnitYear",
     "senior_title_members": "members.Member",
+    "days_to_first_reply": "consultations.Reply",
 }
 
 
@@ -84,7 +85,7 @@ def test_figures_of_an_empty_year_are_gaps_or_empty(in_scope):
     gaps = {key: found.where for key, found in read.items() if isinstance(found, Gap)}
     assert gaps == GAPS_OF_AN_EMPTY_YEAR
     stated = {key: found.value() for key, found in read.items() if key not in gaps}
-    filled = {key: value for key, value in stated.items() if value not in (0, ())}
+    filled = {key: value for key, value in stated.items() if value not in (0, (), Ratio(0, 0))}
     assert filled == {"unit_name": "普陀区教育学院", "unit_short_name": "学院", "report_year": 2017}
 
 

@@ -20,7 +20,17 @@ from activities.models import (
     TalkPair,
     Target,
 )
-from consultations.models import AgendaItem, Reply, Suggestion
+from consultations.models import (
+    Adoption,
+    AgendaItem,
+    Promise,
+    PromiseKept,
+    Proposal,
+    Reply,
+    Step,
+    Suggestion,
+    Tally,
+)
 from members.models import (
     Appointment,
     Education,
@@ -77,6 +87,12 @@ def year_full_of_rows(unit) -> dict[type, models.Model]:
         saved(NotNeeded(unit=unit, activity=activity, slot="plan", reason="当天临时决定")),
         saved(Talk(unit=unit, activity=talk, pair=pair)),
         saved(Target(unit=unit, year=2017, deed="symposium", due=2)),
+        saved(Tally(unit=unit, consultation=meeting, took_part=19)),
+        factories.course_step(suggestion, Step.Kind.NOTE, on=IN, words="已转总务处"),
+        (proposal := factories.proposal(unit, submitted_on=IN)),
+        factories.adoption(proposal, adopted_on=IN),
+        (kept := factories.kept_promise(unit, on=IN)),
+        kept.promise,
     ]
     return {type(row): row for row in rows}
 
@@ -97,7 +113,13 @@ HELD = {
     Target: ({"due": 9}, {"year": 2018}),
     AgendaItem: ({"subject": "改"}, None),
     Suggestion: ({"wording": "改"}, {"registered_on": AFTER}),
-    Reply: ({"wording": "改"}, {"replied_on": AFTER}),
+    Reply: ({"wording": "改"}, None),
+    Tally: ({"took_part": 20}, None),
+    Step: ({"words": "改"}, {"on": AFTER}),
+    Proposal: ({"title": "改"}, {"submitted_on": AFTER}),
+    Adoption: ({"body": "改"}, None),
+    Promise: ({"wording": "改"}, {"made_in": 2014}),
+    PromiseKept: ({"words": "改"}, {"on": AFTER}),
     Employment: ({"full_time_teacher": True}, {"started_on": AFTER}),
     Membership: ({"started_on": date(2017, 6, 2)}, {"started_on": AFTER}),
     Title: ({"level": "middle"}, {"started_on": AFTER}),
@@ -109,7 +131,10 @@ HELD = {
     UnitYear: ({"staff_total": 106}, None),
 }
 # What other rows of the year refer to, so that nobody can delete it anyway.
-REFERRED_TO = {Activity, AidRound, Gift, Organisation, Suggestion, TalkPair}
+REFERRED_TO = {
+    *(Activity, AidRound, Gift, Organisation, Suggestion, TalkPair, Proposal, Promise),
+    Reply,  # which nobody deletes in any year
+}
 MOVED = {model: moved for model, (_changed, moved) in HELD.items() if moved}
 
 

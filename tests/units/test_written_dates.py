@@ -57,6 +57,14 @@ def test_a_day_that_does_not_exist_is_refused(text):
         read_date(text)
 
 
+def test_a_date_is_written_as_precisely_as_it_is_known():
+    day = date(2017, 3, 5)
+    assert [written(day, precision) for precision in (DAY, MONTH, YEAR)] == [
+        *("2017-03-05", "2017-03", "2017"),
+    ]
+    assert (written(day), written(None)) == ("2017-03-05", "")
+
+
 @given(
     st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)), st.sampled_from(Precision)
 )

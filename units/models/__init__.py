@@ -10,6 +10,7 @@ from units.models.account import (
     SecondFactor,
 )
 from units.models.closing import ChangeUnderException, ClosedYear, YearException
+from units.models.holiday import Holiday
 from units.models.saved_view import SavedView
 from units.models.submission import Submission
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
@@ -23,6 +24,7 @@ __all__ = [
     "Draft",
     "Event",
     "EventDetail",
+    "Holiday",
     "LogPurge",
     "OpenSession",
     "PasswordRecord",
