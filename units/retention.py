@@ -119,6 +119,8 @@ def _terms() -> Iterator[_Term]:
     entries = register()
     for label, clock in entries.clocks.items():
         model = apps.get_model(label)
+        if not issubclass(model, UnitRow):
+            continue  # what only hangs on a unit's row is decided with that row
         by_class = defaultdict(list)
         for name, entry in entries.of(model).items():
             by_class[entry.retention] += [name] if entry.on_erasure == BLANK else []
