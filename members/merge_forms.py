@@ -21,7 +21,6 @@ class MergeForm(forms.Form):
         help_text=_(
             "Why these are two entries of one person; kept in the change log, without the name."
         ),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
 
     def __init__(self, *args, plan: MergePlan, **kwargs):

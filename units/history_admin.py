@@ -57,4 +57,4 @@ class HistoryAdmin(admin.ModelAdmin):
         keys = self.keys_in_history(row)
         yield from versions_of(self.model, keys)
         for model, field in self.rows_in_history(request, row):
-            yield from versions_of(model, keys_below(model, field, keys))
+            yield from versions_of(model, keys_below(model, field, keys), without=field)

@@ -51,15 +51,19 @@ class Version:
         return self.at, self.position
 
 
-def versions_of(model: type[UnitRow], keys: Iterable[int]) -> list[Version]:
-    """Every change of the rows of ``model`` with these keys, deleted ones too; oldest first."""
+def versions_of(model: type[UnitRow], keys: Iterable[int], *, without: str = "") -> list[Version]:
+    """Every change of the rows of ``model`` with these keys, deleted ones too; oldest first.
+
+    ``without`` names a field that need not be told: where they all belong to one record.
+    """
     names = [
         field.name
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.name != "unit"
     ]
     stored = model.history.filter(id__in=list(keys)).select_related("history_user", *names)
-    return list(_compared(model, stored.order_by("id", "history_date", "history_id")))
+    fields = [field for field in _fields(model) if field.name != without]
+    return list(_compared(model, fields, stored.order_by("id", "history_date", "history_id")))
 
 
 def keys_below(model: type[UnitRow], field: str, parents: Iterable[int]) -> set[int]:
@@ -68,11 +72,13 @@ def keys_below(model: type[UnitRow], field: str, parents: Iterable[int]) -> set[
     return set(below.order_by().values_list("id", flat=True))
 
 
-def _compared(model: type[UnitRow], stored: Iterable[models.Model]) -> Iterator[Version]:
+def _compared(
+    model: type[UnitRow], fields: list[models.Field], stored: Iterable[models.Model]
+) -> Iterator[Version]:
     before = None
     for version in stored:
         earlier = before if before is not None and before.id == version.id else None
-        changes = list(_changes(model, earlier, version))
+        changes = list(_changes(model, fields, earlier, version))
         if changes or version.history_type != "~":
             yield _version(model, version, changes)
         before = version
@@ -90,9 +96,14 @@ def _version(model: type[UnitRow], version: models.Model, changes: list[Change])
     )
 
 
-def _changes(model, earlier: models.Model | None, version: models.Model) -> Iterator[Change]:
+def _changes(
+    model: type[UnitRow],
+    fields: list[models.Field],
+    earlier: models.Model | None,
+    version: models.Model,
+) -> Iterator[Change]:
     pair = (version, None) if version.history_type == "-" else (earlier, version)
-    for field in _fields(model):
+    for field in fields:
         before, after = ("" if each is None else _words(model, each, field) for each in pair)
         if before != after or _differs_covered(model, pair, field):
             yield Change(label_of(field), before, after)

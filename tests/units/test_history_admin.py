@@ -57,7 +57,7 @@ def _heading(table: str) -> str:
 
 def _lines(table: str) -> list[str]:
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", table)
-    return [" | ".join(strip_tags(cell) for cell in re.split(r"<td>", row)) for row in rows]
+    return [" | ".join(strip_tags(cell) for cell in re.split(r"<td[^>]*>", row)) for row in rows]
 
 
 def test_history_shows_before_and_after_in_words(clerk, cast, act, in_scope):
