@@ -128,17 +128,23 @@ def test_from_each_state_the_deeds_of_the_table_and_no_others():
     }
 
 
-def test_shell_takes_the_same_way(report, cast, school):
+SHELL = """
+from django.utils import timezone
+from reports.models import Report
+from units.models import Unit
+from units.scoping import scope_of_unit
+
+with scope_of_unit(Unit.objects.get(pk={unit})):
+    report = Report.objects.get(pk={report})
+    report.steps.create(unit=report.unit, deed="sign", at=timezone.now(), by_id={by})
+"""
+
+
+def test_shell_takes_the_same_way(report, cast):
     """Check 19: the command line knows no other."""
-    code = (
-        "from reports.models import Report; from units.models import User;"
-        "from units.scoping import scope_of_unit; from django.utils import timezone;"
-        f"report = Report._meta.model._base_manager.get(pk={report.pk});"
-        "scope = scope_of_unit(report.unit); scope.__enter__();"
-        f"report.steps.create(unit=report.unit, deed='sign', at=timezone.now(), by_id={{}})"
-    )
+    code = SHELL.format(unit=report.unit_id, report=report.pk, by=cast.secretary.pk)
     with pytest.raises(DeedRefused):
-        call_command("shell", command=code.format(cast.secretary.pk), verbosity=0)
+        call_command("shell", command=code, verbosity=0)
     assert report.state is State.DRAFT
 
 
