@@ -14,12 +14,12 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 
-from reports.evidence import written_day
 from reports.models import Seal
 from reports.sealed import content_of
 from units.dating import Holds, InYear
 from units.models import ChangeUnderException, User, YearException
 from units.scoping import UnitRow
+from units.written_dates import written
 from units.year_records import fingerprints
 
 Key = tuple[str, str]
@@ -105,8 +105,8 @@ def days_of(row: UnitRow) -> str:
     if isinstance(rule, Holds):
         end = getattr(row, rule.end) if rule.end else None
         return gettext("from %(start)s until %(end)s") % {
-            "start": written_day(getattr(row, rule.start)) or "…",
-            "end": written_day(end) or "…",
+            "start": written(getattr(row, rule.start)) or "…",
+            "end": written(end) or "…",
         }
     if isinstance(rule, InYear):
         return str(getattr(row, rule.name))
