@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "units.addresses.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "units.turns.BodyFirstMiddleware",
     "units.turns.TurnMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.ChineseFirstMiddleware",
@@ -197,9 +198,24 @@ MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.storage.PrivateFiles"},
     "staticfiles": {"BACKEND": "config.storage.StaticFiles"},
 }
+
+# --- files that come in -------------------------------------------------------------------------
+# Photos as they were taken, with the place in them, lie here until they are looked into.
+INCOMING = VAR_DIR / "incoming"
+FILE_UPLOAD_HANDLERS = ["units.upload_handler.LimitedUploadHandler"]
+UPLOAD_MOST_BYTES = 20 * 1024 * 1024
+UPLOAD_MOST_BYTES_TOGETHER = 200 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Django's own limits, for all that is typed: 2.5 MB, and 1000 fields in the plain admin's tables.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# ClamAV's daemon: the path of its socket, or host:port. Empty: nothing is scanned.
+CLAMD = env.str("RECORDS_CLAMD", default="")
+# An internal location of nginx that leads to MEDIA_ROOT. Empty: the program sends files itself.
+X_ACCEL = env.str("RECORDS_X_ACCEL", default="")
 
 # --- what a browser may do -----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -44,6 +44,13 @@ def unhashed_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Keep the files that a test stores apart from those of the installation."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.INCOMING = tmp_path / "incoming"
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Make an account in a millisecond instead of half a second.
 

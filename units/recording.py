@@ -275,9 +275,14 @@ def _unit_of(row: models.Model) -> int | None:
 
 def _snapshot(row: models.Model) -> dict:
     return {
-        field.attname: field.to_python(getattr(row, field.attname))
+        field.attname: _plain(field, getattr(row, field.attname))
         for field in row._meta.concrete_fields
     }
+
+
+def _plain(field: models.Field, value):
+    """The value as the log holds it; of a file, where it is stored."""
+    return str(value) if isinstance(field, models.FileField) else field.to_python(value)
 
 
 def _has_version(model: type[models.Model]) -> bool:

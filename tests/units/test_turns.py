@@ -1,8 +1,17 @@
 """Fifty people signing in at once: two password checks at a time, and pages in between."""
 
+from io import BytesIO
 from threading import Event, Lock, Thread
 
-from units.turns import AT_WORK, CHECKING_PASSWORDS, TurnMiddleware, turn_to_check
+from django.test import RequestFactory
+
+from units.turns import (
+    AT_WORK,
+    CHECKING_PASSWORDS,
+    BodyFirstMiddleware,
+    TurnMiddleware,
+    turn_to_check,
+)
 
 
 class Crowd:
@@ -96,3 +105,39 @@ def test_turn_is_given_back_when_the_check_fails():
     finish(start(3 * AT_WORK, ask))
     finish(start(AT_WORK, lambda: TurnMiddleware(lambda request: done.leave())(None)))
     assert done.done == 4 * AT_WORK
+
+
+class SlowPhone(BytesIO):
+    """What a browser sends; it comes when ``arrived`` says so."""
+
+    def __init__(self, body: bytes, arrived: Event):
+        super().__init__(body)
+        self.arrived = arrived
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.arrived.wait(20)
+        return super().read(size)
+
+
+def test_slow_uploads_keep_nobody_waiting(settings):
+    """Check 47: thirty forms are on their way, and a page is answered all the same."""
+    order = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE]
+    assert order.index("BodyFirstMiddleware") < order.index("TurnMiddleware")
+    arrived, answered, captions = Event(), Event(), []
+    page = BodyFirstMiddleware(
+        TurnMiddleware(lambda request: captions.append(request.POST.get("caption")))
+    )
+
+    def send():
+        phone = SlowPhone(b"caption=a", arrived)
+        kind = "application/x-www-form-urlencoded"
+        more = {"wsgi.input": phone}
+        page(RequestFactory().generic("POST", "/", b"caption=a", content_type=kind, **more))
+
+    waiting = start(30, send)
+    reading = start(1, lambda: TurnMiddleware(lambda request: answered.set())(None))
+    assert answered.wait(10)
+    assert captions == []
+    arrived.set()
+    finish(waiting + reading)
+    assert captions == ["a"] * 30
