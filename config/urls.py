@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("members.urls")),
     path("", include("activities.urls")),
+    path("", include("activities.evidence_urls")),
     path("", include("reports.urls")),
 ]
 

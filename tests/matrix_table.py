@@ -57,6 +57,8 @@ access                                      +x  ++  ..  ..  +x  ..  ..  ss
 withdraw-access                             -x  ->  -.  -.  -x  -.  -.  ss
 save-view                                   ->  ->  -x  -x  ->  -.  -.  ss
 remove-view                                 ->  -.  -x  -x  -.  -.  -.  ss
+evidence-file                               +-  +-  x-  x-  +-  .-  .-  ss
+evidence-thumbnail                          +-  +-  x-  x-  +-  .-  .-  ss
 log                                         x-  x-  x-  +-  x-  x-  x-  ss
 log-event                                   x-  x-  x-  +-  x-  x-  x-  ss
 log-file                                    x-  x-  x-  +-  x-  x-  x-  ss

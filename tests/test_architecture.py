@@ -22,6 +22,8 @@ GROUND = {
     *("encryption", "retention", "blanking", "field_register"),
     # Records in words, to compare two of them; why something is done.
     *("row_words", "acting"),
+    # Files that come in, forms that are sent twice, and work that takes turns.
+    *("upload_handler", "editing", "turns"),
     # How every room's tables leave the house, and how dates come into it.
     *("spreadsheets", "sheet_columns", "written_dates"),
 }

@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Activity
+from activities.models import Activity, Evidence
 from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
 from tests.config.test_admin import one_of_everything
@@ -60,6 +60,7 @@ def rows(cast, school, district) -> dict[type, int]:
         access,
         view,
         holiday,
+        factories.evidence(made[Activity], slot="photo", thumbnail=b"small"),
         factories.party(),
         Group.objects.create(name="x"),
         school,
@@ -91,6 +92,8 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
 
 def _kind_of_key(name: str) -> type:
     kinds = {"withdraw-access": AccessGrant, "remove-view": SavedView}
+    if name.startswith("evidence-"):
+        return Evidence
     if name in kinds:
         return kinds[name]
     if name == "person-request":

@@ -1,18 +1,24 @@
 """Activities, consultations with suggestions, and the aid ledger."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
+
+from django.core.files.base import ContentFile
 
 from activities.models import (
     Activity,
     AidRound,
+    Evidence,
     Gift,
     GiftDonor,
     Grant,
     GuestGroup,
+    NotNeeded,
     Participation,
     Recipient,
     Series,
+    Slot,
     Target,
     Theme,
 )
@@ -79,6 +85,26 @@ def participation(activity: Activity, member: Member, **fields) -> Participation
 def guest_group(activity: Activity, capacity: str = "辖区警官", **fields) -> GuestGroup:
     """Guests by capacity; ``number=`` if it is known."""
     return saved(GuestGroup(unit=activity.unit, activity=activity, capacity=capacity, **fields))
+
+
+def evidence(activity: Activity, content: bytes = b"%PDF-", **fields) -> Evidence:
+    """A stored PDF; ``thumbnail=b"…"`` makes a picture of it, ``address=`` a published report."""
+    thumbnail = fields.pop("thumbnail", None)
+    fields.setdefault("slot", Slot.NOTICE)
+    row = Evidence(unit=activity.unit, activity=activity, **fields)
+    if not row.address:
+        row.name = row.name or f"通知{next_number()}.pdf"
+        row.content_type = row.content_type or "application/pdf"
+        row.size, row.sha256 = len(content), hashlib.sha256(content).hexdigest()
+        row.file.save("file.pdf", ContentFile(content), save=False)
+    if thumbnail:
+        row.thumbnail.save("file.jpg", ContentFile(thumbnail), save=False)
+    return saved(row)
+
+
+def not_needed(activity: Activity, slot: str, reason: str = "线上举行") -> NotNeeded:
+    """A kind of evidence that ``activity`` does not need."""
+    return saved(NotNeeded(unit=activity.unit, activity=activity, slot=slot, reason=reason))
 
 
 def aid_round(unit: Unit, name: str | None = None, **fields) -> AidRound:
