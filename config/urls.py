@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("activities.urls")),
     path("", include("activities.evidence_urls")),
+    path("", include("consultations.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -51,10 +51,8 @@ def possible(suggestion: Suggestion) -> frozenset[str]:
     return _allowed(state, result)
 
 
-@transaction.atomic
-def take(step: Step) -> Step:
-    """Store one step. ValidationError, in words, where it does not fit."""
-    hold_chain()
+def check(step: Step):
+    """ValidationError, in words, where ``step`` is not whole or does not fit. Stores nothing."""
     step.unit = step.suggestion.unit
     step.full_clean()
     place = step.suggestion.next_place()
@@ -63,6 +61,23 @@ def take(step: Step) -> Step:
     )
     if step.kind == _K.MERGED:
         _refuse_ring(step)
+
+
+def check_reply(given: Reply):
+    """The same for a reply."""
+    given.unit = given.suggestion.unit
+    given.full_clean()
+    place = given.suggestion.next_place()
+    _refuse_unless_possible(
+        [*_happenings(given.suggestion), _Happening(given.replied_on, place, REPLY)]
+    )
+
+
+@transaction.atomic
+def take(step: Step) -> Step:
+    """Store one step. ValidationError, in words, where it does not fit."""
+    hold_chain()
+    check(step)
     step.save()
     return step
 
@@ -71,12 +86,7 @@ def take(step: Step) -> Step:
 def reply(given: Reply) -> Reply:
     """Store one reply. ValidationError, in words, where it does not fit."""
     hold_chain()
-    given.unit = given.suggestion.unit
-    given.full_clean()
-    place = given.suggestion.next_place()
-    _refuse_unless_possible(
-        [*_happenings(given.suggestion), _Happening(given.replied_on, place, REPLY)]
-    )
+    check_reply(given)
     given.save()
     return given
 

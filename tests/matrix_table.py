@@ -93,6 +93,15 @@ report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
 figure                                      +-  +-  x-  x-  +-  .-  .-  ss
 report-preview                              +-  +-  x-  x-  +-  .-  .-  ss
 report-file                                 +-  +-  x-  x-  +-  .-  .-  ss
+suggestions                                 +>  +>  xx  xx  +>  ..  ..  ss
+suggestion-board                            +-  +-  x-  x-  +-  .-  .-  ss
+new-suggestion                              ++  ++  xx  xx  xx  ..  ..  ss
+suggestion                                  +-  +-  x-  x-  +-  .-  .-  ss
+suggestion-slip                             +-  +-  x-  x-  +-  .-  .-  ss
+edit-suggestion                             ++  ++  xx  xx  xx  ..  ..  ss
+reply                                       ++  ++  xx  xx  xx  ..  ..  ss
+step                                        ++  ++  xx  xx  xx  ..  ..  ss
+results-notice                              +-  +-  x-  x-  +-  .-  .-  ss
 activities                                  +>  +>  xx  xx  +>  ..  ..  ss
 new-activity                                +-  +-  x-  x-  x-  .-  .-  ss
 enter-activity                              ++  ++  xx  xx  xx  ..  ..  ss

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity, Evidence
+from consultations.models import Suggestion
 from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
 from tests.config.test_admin import one_of_everything
@@ -83,7 +84,7 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
         "pk": rows[_kind_of_key(name)],
         "keep": rows[Member],
         "gone": rows[Member],
-        "kind": "study",
+        "kind": "accepted" if name == "step" else "study",
         "object_id": rows.get(_model_of_admin(name), rows[Member]),
         "content_type_id": ContentType.objects.get_for_model(Member).pk,
     }
@@ -100,6 +101,8 @@ def _kind_of_key(name: str) -> type:
         return CorrectionRequest
     if "activity" in name or name == "sign-in-sheet":
         return Activity
+    if "suggestion" in name or name in ("reply", "step"):
+        return Suggestion
     return Member if name.startswith("person") else User
 
 

@@ -16,6 +16,10 @@ class OnPage:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        self.dress_fields()
+
+    def dress_fields(self):
+        """Once more for a form that has exchanged fields since it was made."""
         for field in self.fields.values():
             dress(field.widget)
 
@@ -28,7 +32,8 @@ def dress(widget: forms.Widget):
         ticked = isinstance(part, forms.CheckboxInput)
         chosen = isinstance(part, forms.Select)
         look = "form-check-input" if ticked else "form-select" if chosen else "form-control"
-        part.attrs["class"] = f"{part.attrs.get('class', '')} {look}".strip()
+        classes = part.attrs.get("class", "").split()
+        part.attrs["class"] = " ".join(dict.fromkeys([*classes, look]))
 
 
 class WholeRowForm(OnPage, forms.ModelForm):

@@ -69,6 +69,7 @@ class CourseQuerySet(models.QuerySet):
         assigned = _steps(day, "assigned").order_by("-on", "-place")
         result = _steps(day, "result").order_by("-on", "-place")
         told = _steps(day, "fed_back").order_by("-on", "-place")
+        followed = _steps(day, "followed_up").order_by("-on", "-place")
         return self.annotate(
             _kind=Subquery(main.values("kind")[:1]),
             _kind_on=Subquery(main.values("on")[:1]),
@@ -81,6 +82,7 @@ class CourseQuerySet(models.QuerySet):
             result=Subquery(result.values("result")[:1]),
             fed_back_on=Subquery(told.values("on")[:1]),
             satisfaction=Subquery(told.values("satisfaction")[:1]),
+            outcome=Subquery(followed.values("outcome")[:1]),
         ).annotate(state=_state())
 
     def open_on(self, day: date):

@@ -97,6 +97,13 @@ class Suggestion(UnitRow):
         return f"{self.year}-{self.number}"
 
     @property
+    def made_by(self) -> str:
+        """In whose name it was made: persons, an organisation, or unsigned."""
+        if self.signature == self.Signature.PERSONS:
+            return "、".join(str(each) for each in self.proposers.all())
+        return str(self.organisation or _("unsigned"))
+
+    @property
     def state_label(self) -> str:
         """What the state is called, on a row that was asked for ``with_course``."""
         return str(State(self.state).label)
