@@ -5,12 +5,10 @@ and one that is not there are the same 404: the answer must not tell which.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from units.models import Unit
 from units.roles import Right
-from units.scoped_admin import keys_of_units_where
 
 
 def unit_to_read(request: HttpRequest, code: str) -> Unit:
@@ -20,7 +18,10 @@ def unit_to_read(request: HttpRequest, code: str) -> Unit:
     """
     if not request.user.has_right(Right.SEE_RECORDS):
         raise PermissionDenied
-    return get_object_or_404(request.user.units_with_records(), code=code)
+    for unit in request.units_seen:
+        if unit.code == code:
+            return unit
+    raise Http404
 
 
 def unit_to_keep(request: HttpRequest, code: str, permission: str) -> Unit:
@@ -37,4 +38,4 @@ def unit_to_keep(request: HttpRequest, code: str, permission: str) -> Unit:
 
 def may_keep(user, unit: Unit, permission: str) -> bool:
     """Whether a role of ``user`` in ``unit`` itself gives ``permission``; an access never does."""
-    return unit.pk in keys_of_units_where(user, permission)
+    return user.holds_in(unit, permission)

@@ -6,14 +6,13 @@ may be a person's name: they are posted and stand in no address. The number of q
 depend on the number of rows.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 
 import django_filters
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,93 +22,13 @@ from django.views import View
 from units.exports import Export, hand_out, mark_of
 from units.models import SavedView, Unit
 from units.page_forms import dress
+from units.questions import Column, Question
 from units.spreadsheets import CSV, XLSX, write_csv, write_xlsx
 
+__all__ = ["Column", "ListPage"]
+
 ROWS_PER_PAGE = 50
-_NO_FILTERS = ("page", "columns", "order", "words", "file", "csrfmiddlewaretoken")
-_NOT_IN_ADDRESS = ("page", "words", "file", "csrfmiddlewaretoken")
 _KINDS = {"xlsx": XLSX, "csv": CSV}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: ``cell`` gives a row's value, a text, number or date.
-
-    ``order`` names the fields by which the list can be put in this column's order; ``link`` gives
-    the address a cell leads to. A column that is not ``shown`` at first can be chosen.
-    """
-
-    key: str
-    header: str
-    cell: Callable[[Model], object]
-    order: tuple[str, ...] = ()
-    link: Callable[[Model], str] | None = None
-    shown: bool = True
-
-
-@dataclass
-class Question:
-    """What was asked of a list: filters, order, columns and words."""
-
-    data: QueryDict
-    columns: Sequence[Column]
-    words: str = ""
-    order: str = ""
-    chosen: list[Column] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, request: HttpRequest, columns: Sequence[Column]) -> "Question":
-        """What ``request`` asks; unknown columns and orders count as not asked for."""
-        data = request.POST if request.method == "POST" else request.GET
-        keys = set(data.getlist("columns"))
-        orders = {column.key for column in columns if column.order}
-        order = data.get("order", "")
-        return cls(
-            data=data,
-            columns=columns,
-            words=data.get("words", "").strip(),
-            order=order if order.removeprefix("-") in orders else "",
-            chosen=[c for c in columns if c.key in keys] or [c for c in columns if c.shown],
-        )
-
-    @property
-    def query(self) -> str:
-        """The address's query that asks the same again, without the words and the page."""
-        kept = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name not in _NOT_IN_ADDRESS:
-                kept.setlist(name, [value for value in values if value])
-        return kept.urlencode()
-
-    @property
-    def falling(self) -> str:
-        """The key of the column in whose order the list stands, largest first; else ""."""
-        return self.order[1:] if self.order.startswith("-") else ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the list is looked at in another way than the one it opens with."""
-        return any(value for name, value in self.data.items() if name not in _NOT_IN_ADDRESS)
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether fewer rows than all are asked for."""
-        return bool(self.words) or any(
-            value for name, value in self.data.items() if name not in _NO_FILTERS
-        )
-
-    def in_order(self, rows: QuerySet) -> QuerySet:
-        """``rows`` in the order asked for; their own where none was."""
-        if not self.order:
-            return rows
-        column = next(c for c in self.columns if c.key == self.order.removeprefix("-"))
-        sign = "-" if self.order.startswith("-") else ""
-        # The key last: equal rows must not change places between two pages.
-        return rows.order_by(*(_signed(name, sign) for name in column.order), "pk")
-
-
-def _signed(name: str, sign: str) -> str:
-    return name.removeprefix("-") if sign and name.startswith("-") else f"{sign}{name}"
 
 
 class ListPage(View):
@@ -120,9 +39,13 @@ class ListPage(View):
     list_name = ""
     title = ""
     words_label = _("Find")
+    words_help = ""
     columns: Sequence[Column] = ()
     filterset_class: type[django_filters.FilterSet] | None = None
+    first_filters: Sequence[str] = ()
+    """Names of the filters that are always in sight, where not all are."""
     unit: Unit
+    question: Question
 
     # --- what a list fills in ---
 
@@ -143,44 +66,53 @@ class ListPage(View):
         return {}
 
     def page_context(self) -> dict:
-        """What else the template needs: ``new_address``, ``empty_text`` …"""
+        """What else the template needs: ``new_address``, ``new_label``, ``empty_text``, and
+        ``rule``, by which rows are on the list or not."""
         return {}
 
     def day(self) -> date | None:
-        """The day for which the list is true, where it is one of a day."""
+        """The day for which the list is true, where it is one of a day; a file is named by it."""
         return None
+
+    def looked_at(self, *, rows: int):
+        """Called when the page is opened, and not for each filter tried on it."""
 
     # --- the way of a request ---
 
     def dispatch(self, request, *args, **kwargs):
         """Find the unit first: nobody else's list is even begun."""
-        self.unit = self.find_unit()
-        self.question = Question.of(request, self.columns)
+        if request.method.lower() in self.http_method_names:
+            self.unit = self.find_unit()
+            self.question = Question(request, self.columns)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         """The list, or as ``?file=xlsx`` or ``csv`` the same rows in the same order."""
         filters = self._filters()
-        rows = self.question.in_order(filters.qs if filters is not None else self.find_rows())
-        if self.question.words:
-            rows = self.with_words(rows, self.question.words)
+        rows = self.question.in_order(self._found(filters))
         kind = self.question.data.get("file", "")
         if kind in _KINDS:
             return self._file(rows, kind)
-        return render(request, self._template(), self._context(rows, filters))
+        context = self._context(rows, filters)
+        if request.htmx:
+            return render(request, "units/_list_answer.html", context)
+        self.looked_at(rows=context["page"].paginator.count)
+        return render(request, self.template_name, context)
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         """As ``get``, with words that must not stand in the address.
 
         Without words it leads to the address that asks the same.
         """
-        answer = self.get(request, **kwargs)
-        address = f"{request.path}?{self.question.query}"
+        query = self.question.query
+        address = f"{request.path}?{query}" if query else request.path
         if request.htmx:
+            answer = self.get(request, **kwargs)
             answer["HX-Push-Url"] = address
-        elif not self.question.words and not self.question.data.get("file"):
-            return redirect(address)
-        return answer
+            return answer
+        if self.question.words or self.question.data.get("file"):
+            return self.get(request, **kwargs)
+        return redirect(address)
 
     def _filters(self):
         if self.filterset_class is None:
@@ -196,8 +128,13 @@ class ListPage(View):
             dress(each.widget)
         return filters
 
-    def _template(self) -> str:
-        return "units/_list_rows.html" if self.request.htmx else self.template_name
+    def _found(self, filters) -> QuerySet:
+        """The rows asked for; none while a filter cannot be read, rather than too many."""
+        if filters is None:
+            rows = self.find_rows()
+        else:
+            rows = filters.qs if filters.form.is_valid() else filters.queryset.none()
+        return self.with_words(rows, self.question.words) if self.question.words else rows
 
     def _context(self, rows: QuerySet, filters) -> dict:
         page = Paginator(rows, ROWS_PER_PAGE).get_page(self.question.data.get("page"))
@@ -210,13 +147,28 @@ class ListPage(View):
             "list_name": self.list_name,
             "question": self.question,
             "filters": filters,
+            **self._fields(filters),
             "page": page,
             "lines": [self._line(row) for row in page],
             "views": views,
-            "may_save_views": self.request.user.reads_in(self.unit),
+            "may_save_views": self.question.is_changed and self.request.user.reads_in(self.unit),
             "file_kinds": list(_KINDS),
             "words_label": self.words_label,
+            "words_help": self.words_help,
+            "rule": "",
             **self.page_context(),
+        }
+
+    def _fields(self, filters) -> dict:
+        """The filters in sight, and the others; these open by themselves where one is in use."""
+        fields = list(filters.form) if filters is not None else []
+        more = [
+            each for each in fields if self.first_filters and each.name not in self.first_filters
+        ]
+        return {
+            "first_fields": [each for each in fields if each not in more],
+            "more_fields": more,
+            "more_in_use": any(self.question.data.get(each.name) for each in more),
         }
 
     def _line(self, row: Model) -> list[tuple[Column, object, str]]:
@@ -239,12 +191,13 @@ class ListPage(View):
 
     def _written(self, headers: list[str], lines: list[list], kind: str) -> HttpResponse:
         mark = mark_of(self.request.user, timezone.now())
+        title = f"{self.title} {self.day()}" if self.day() else str(self.title)
         content = (
             write_csv(headers, lines, mark=mark)
             if kind == "csv"
-            else write_xlsx(headers, lines, title=str(self.title), mark=mark)
+            else write_xlsx(headers, lines, title=title, mark=mark)
         )
-        name = f"{self.unit.short_name}{self.title}.{kind}"
+        name = f"{self.unit.short_name}{title}.{kind}"
         return HttpResponse(
             content,
             content_type=_KINDS[kind],

@@ -8,19 +8,23 @@ from django.utils.cache import patch_cache_control
 
 from units.acting import Act, acting
 from units.events import LogUnavailable
-from units.scoping import scope_of
+from units.scoping import scope_of_units, units_seen_by
 
 logger = logging.getLogger("records")
 
 
 class ScopeMiddleware:
-    """Runs the view, and the making of its answer, in the signed-in person's scope."""
+    """Runs the view, and the making of its answer, in the signed-in person's scope.
+
+    ``request.units_seen`` are the units of that scope.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        with scope_of(request.user):
+        request.units_seen = units_seen_by(request.user)
+        with scope_of_units(request.units_seen):
             response = self.get_response(request)
             # A template response renders lazily; outside this block its queries would raise.
             if hasattr(response, "render") and not response.is_rendered:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from units.dates import Precision
@@ -41,6 +42,23 @@ class WholeRowForm(OnPage, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         return set()
+
+
+class TextWithExamples(forms.TextInput):
+    """A text field that offers what is usual, and takes anything else."""
+
+    def __init__(self, examples, attrs=None):
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+        self.examples = examples
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The field with its examples below it, which the browser shows when it has the focus."""
+        key = f"{(attrs or {}).get('id', name)}_examples"
+        field = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
+        options = format_html_join(
+            "", '<option value="{}"></option>', ((e,) for e in self.examples)
+        )
+        return format_html('{}<datalist id="{}">{}</datalist>', field, key, options)
 
 
 class DayField(forms.DateField):

@@ -133,14 +133,19 @@ class UnitRow(Recorded):
                     yield field.name, row
 
 
+def units_seen_by(user) -> list:
+    """The units whose rows ``user`` may see; none for nobody signed in."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return []
+    return list(user.units_with_records())
+
+
 def scope_of(user):
     """The context manager that limits every query to the units ``user`` may see.
 
     Nobody signed in, or a person without a role in any unit, sees no row at all.
     """
-    if isinstance(user, AnonymousUser) or not user.is_active:
-        return scope(unit=[])
-    return scope(unit=list(user.units_with_records().values_list("pk", flat=True)))
+    return scope_of_units(units_seen_by(user))
 
 
 def scope_of_unit(unit):

@@ -150,9 +150,12 @@ class Appointment(UnitRow, DatedRow):
     @property
     def words(self) -> str:
         """The post as a sentence names it: 民盟区委主委, 总支书记."""
+        return self.words_with(self.organisation.name if self.organisation_id else "")
+
+    def words_with(self, organisation: str | None) -> str:
+        """The same, where the organisation of this unit was called ``organisation`` on a day."""
         party = self.party.brief if self.party_id else ""
-        own = self.organisation.name if self.organisation_id else ""
-        return f"{party}{self.body or own}{self.post}"
+        return f"{party}{self.body or organisation or ''}{self.post}"
 
 
 class Title(UnitRow, DatedRow):

@@ -36,7 +36,7 @@ def role_grant(account: User, unit: Unit, role: str) -> RoleGrant:
     row = RoleGrant(user=account, unit=unit, role=role)
     row.full_clean()
     row.save()
-    account.__dict__.pop("_held_roles", None)
+    account.__dict__.pop("_held_grants", None)
     return row
 
 

@@ -59,11 +59,20 @@ class User(Recorded, AbstractBaseUser):
         return self.full_name or self.username
 
     @property
+    def held_grants(self) -> list[tuple[int, str]]:
+        """(key of the unit, role) for every role of this person; read once per object."""
+        if not hasattr(self, "_held_grants"):
+            self._held_grants = list(self.grants.values_list("unit", "role"))
+        return self._held_grants
+
+    @property
     def held_roles(self) -> set[str]:
-        """The roles this person holds in any unit; read once per object."""
-        if not hasattr(self, "_held_roles"):
-            self._held_roles = set(self.grants.values_list("role", flat=True))
-        return self._held_roles
+        """The roles this person holds in any unit."""
+        return {role for _unit, role in self.held_grants}
+
+    def holds_in(self, unit: Unit, right: str) -> bool:
+        """Whether a role of one's own in ``unit``, and not an access, gives ``right``."""
+        return any(key == unit.pk and right in rights_of(role) for key, role in self.held_grants)
 
     @property
     def is_staff(self) -> bool:
@@ -82,7 +91,7 @@ class User(Recorded, AbstractBaseUser):
 
     def reads_in(self, unit: Unit) -> bool:
         """Whether a role of one's own, and not an access from outside, opens the unit's records."""
-        return self.grants.filter(unit=unit, role__in=roles_with(Right.SEE_RECORDS)).exists()
+        return self.holds_in(unit, Right.SEE_RECORDS)
 
     @property
     def has_access(self) -> bool:

@@ -19,6 +19,8 @@
       const plugins = select.multiple ? { remove_button: { title: words.remove } }
         : { clear_button: { title: words.remove } };
       const creates = select.dataset.create;
+      // The picker takes the label for its own field; the hidden list keeps the name.
+      if (select.labels.length) select.setAttribute("aria-label", select.labels[0].textContent.trim());
       new window.TomSelect(select, {
         allowEmptyOption: false,
         closeAfterSelect: !select.multiple,
