@@ -9,7 +9,7 @@ from html import unescape
 import openpyxl
 from django.test import Client
 
-from units.spreadsheets import from_csv_text, from_xlsx_text
+from units.spreadsheets import MARK_SIGN, from_csv_text, from_xlsx_text
 
 Rows = list[list[str]]
 
@@ -40,9 +40,11 @@ def shown_on_all_pages(client: Client, address: str, **asked) -> Rows:
 
 
 def in_csv(answer) -> Rows:
-    """The rows of a CSV file."""
+    """The rows of a CSV file, without the last line, which says who made it."""
     text = answer.content.decode("utf-8-sig")
-    return [[from_csv_text(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
+    *rows, mark = csv.reader(io.StringIO(text))
+    assert mark[0].startswith(MARK_SIGN)
+    return [[from_csv_text(cell) for cell in row] for row in rows]
 
 
 def in_xlsx(answer) -> Rows:

@@ -173,7 +173,7 @@ class ListPage(View):
 
     def _line(self, row: Model) -> list[tuple[Column, object, str]]:
         return [
-            (column, column.cell(row), column.link(row) if column.link else "")
+            (column, _shown(column.cell(row)), column.link(row) if column.link else "")
             for column in self.question.chosen
         ]
 
@@ -203,3 +203,10 @@ class ListPage(View):
             content_type=_KINDS[kind],
             headers={"Content-Disposition": content_disposition_header(True, name)},
         )
+
+
+def _shown(value) -> object:
+    """A cell's value as the page shows it: days as files and forms write them."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else value

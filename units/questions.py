@@ -29,6 +29,15 @@ class Column:
     shown: bool = True
 
 
+def query_for_address(asked: QueryDict) -> str:
+    """``asked`` as the query of an address: without words, page and what is empty."""
+    kept = QueryDict(mutable=True)
+    for name, values in asked.lists():
+        if name not in _NOT_IN_ADDRESS:
+            kept.setlist(name, [value for value in values if value])
+    return kept.urlencode()
+
+
 class Question:
     """One question put to a list with ``columns``: unknown columns and orders count as not asked.
 
@@ -51,14 +60,11 @@ class Question:
 
         What is usual is left out, so that the same question always has the same query.
         """
-        kept = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name not in _NOT_IN_ADDRESS:
-                kept.setlist(name, [value for value in values if value])
-        kept.setlist("order", [self.order] if self.order else [])
+        asked = self.data.copy()
+        asked["order"] = self.order
         if self.chosen == self.usual:
-            kept.setlist(_CHOICE_OF_COLUMNS, [])
-        return kept.urlencode()
+            asked[_CHOICE_OF_COLUMNS] = ""
+        return query_for_address(asked)
 
     @property
     def falling(self) -> str:

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from units.desk import unit_to_read
 from units.models import SavedView
+from units.questions import query_for_address
 
 
 class SaveViewForm(forms.ModelForm):
@@ -19,6 +20,10 @@ class SaveViewForm(forms.ModelForm):
     class Meta:
         model = SavedView
         fields = ["list_name", "name", "query", "shared"]
+
+    def clean_query(self) -> str:
+        """What an address of the list may hold: no words, which may be a name, and no page."""
+        return query_for_address(QueryDict(self.cleaned_data["query"]))
 
     def _get_validation_exclusions(self) -> set[str]:
         return set()
