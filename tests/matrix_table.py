@@ -89,8 +89,7 @@ home                                        >-  >-  >-  >-  >-  >-  +-  ss
 unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
 this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
 aims                                        ++  ++  xx  xx  xx  ..  ..  ss
-roster                                      ++  ++  xx  xx  ++  ..  ..  ss
-home                                        >-  >-  >-  >-  >-  +-  +-  ss
+roster                                      +>  +>  xx  xx  +>  ..  ..  ss
 report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
 figure                                      +-  +-  x-  x-  +-  .-  .-  ss
 report-preview                              +-  +-  x-  x-  +-  .-  .-  ss

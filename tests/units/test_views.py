@@ -131,7 +131,7 @@ def test_the_sign_in_page_warns_of_secrets_and_is_not_kept(client, db):
 def test_the_menu_names_the_person_and_all_their_roles(client, clerk, other_school):
     factories.role_grant(clerk, other_school, Role.AUDITOR)
     client.force_login(clerk)
-    page = client.get(reverse("home")).content.decode()
+    page = client.get(reverse("home"), follow=True).content.decode()
     assert str(clerk) in page
     assert f"{Role.CLERK.label}、{Role.AUDITOR.label}" in page
 
@@ -153,7 +153,7 @@ def fail(request):
     raise RuntimeError("SELECT hidden_words FROM settings")
 
 
-urlpatterns = [*pages, path("failing/", fail)]
+urlpatterns = [path("failing/", fail), *pages]
 handler500 = "units.views.server_error"
 
 
