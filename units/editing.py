@@ -65,11 +65,13 @@ def new_token() -> str:
 def use_token(token: str, *, user, row: models.Model):
     """Note, inside the record's transaction, what the form made.
 
-    IntegrityError if the same form made a record already.
+    IntegrityError if the same form made a record already. The token of somebody else's form, or of
+    a form for something else, counts as none.
     """
-    Submission.objects.create(
-        token=_uuid(token), user=user, model=row._meta.label_lower, object_id=str(row.pk)
-    )
+    key, model = _uuid(token), row._meta.label_lower
+    if Submission.objects.filter(token=key).exclude(user=user, model=model).exists():
+        key = uuid.uuid4()
+    Submission.objects.create(token=key, user=user, model=model, object_id=str(row.pk))
 
 
 def made_by(token: str, *, user, model: type[models.Model]) -> str | None:
