@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities import aim_views, attendance_views, entry_views, list_views, views
+from activities import aim_views, attendance_views, entry_views, list_views, talk_views, views
 
 urlpatterns = [
     path("<slug:unit>/activities/", list_views.ActivityList.as_view(), name="activities"),
@@ -34,5 +34,12 @@ urlpatterns = [
         name="sign-in-sheet",
     ),
     path("<slug:unit>/activities/<int:pk>/delete/", views.delete_page, name="delete-activity"),
+    path("<slug:unit>/talks/", talk_views.talks, name="talks"),
+    path("<slug:unit>/talks/new/", talk_views.TalkPage.as_view(), name="new-talk"),
+    path("<slug:unit>/talks/<int:pk>/", talk_views.TalkPage.as_view(), name="edit-talk"),
+    path("<slug:unit>/talks/<int:pk>/delete/", talk_views.delete_talk, name="delete-talk"),
+    path("<slug:unit>/talks/<int:pk>/done/", talk_views.follow_up, name="talk-followed-up"),
+    path("<slug:unit>/talks/pairs/new/", talk_views.PairPage.as_view(), name="new-pair"),
+    path("<slug:unit>/talks/pairs/<int:pk>/", talk_views.PairPage.as_view(), name="edit-pair"),
     path("<slug:unit>/<int:year>/aims/", aim_views.AimsPage.as_view(), name="aims"),
 ]

@@ -86,6 +86,13 @@ person-sheet-file                           +-  +-  x-  x-  x-  .-  x-  ss
 person-new-request                          ++  ++  xx  xx  xx  ..  xx  ss
 person-erase                                xx  ++  xx  xx  xx  xx  xx  ss
 home                                        >-  >-  >-  >-  >-  >-  +-  ss
+talks                                       +-  +-  x-  x-  +-  .-  .-  ss
+new-talk                                    ++  ++  xx  xx  xx  ..  ..  ss
+edit-talk                                   ++  ++  xx  xx  xx  ..  ..  ss
+delete-talk                                 ++  ++  xx  xx  xx  ..  ..  ss
+talk-followed-up                            ->  ->  -x  -x  -x  -.  -.  ss
+new-pair                                    ++  ++  xx  xx  xx  ..  ..  ss
+edit-pair                                   ++  ++  xx  xx  xx  ..  ..  ss
 unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
 this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
 aims                                        ++  ++  xx  xx  xx  ..  ..  ss

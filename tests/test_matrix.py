@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Activity, Evidence
+from activities.models import Activity, Evidence, Talk, TalkPair
 from consultations.models import Suggestion
 from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
@@ -92,9 +92,14 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
 
 
 def _kind_of_key(name: str) -> type:
-    kinds = {"withdraw-access": AccessGrant, "remove-view": SavedView}
     if name.startswith("evidence-"):
         return Evidence
+    kinds = {
+        "withdraw-access": AccessGrant,
+        "remove-view": SavedView,
+        "edit-pair": TalkPair,
+        **dict.fromkeys(("edit-talk", "delete-talk", "talk-followed-up"), Talk),
+    }
     if name in kinds:
         return kinds[name]
     if name == "person-request":

@@ -53,6 +53,15 @@ def first_day_of(day: date, precision: str) -> date:
     return day
 
 
+def last_day_of(day: date, precision: str) -> date:
+    """The last day that a date of this precision can mean (2016-05-01, month: 2016-05-31)."""
+    if precision == Precision.YEAR:
+        return day.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows that hold from ``started_on`` until the day before ``ended_on``."""
 

@@ -15,6 +15,7 @@ from members.models import Member
 from units.dates import DatedQuerySet, DatedRow, NoOverlap
 from units.dating import Holds, With
 from units.scoping import UnitRow, scoped
+from units.written_dates import written
 
 
 class TalkPair(UnitRow, DatedRow):
@@ -84,6 +85,11 @@ class Talk(UnitRow):
 
     def __str__(self):
         return str(self.activity)
+
+    @property
+    def day_written(self) -> str:
+        """When it was held, as precisely as it is known."""
+        return written(self.activity.started_on, self.activity.precision)
 
     def clean(self):
         super().clean()

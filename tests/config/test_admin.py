@@ -37,6 +37,8 @@ def one_of_everything(unit, mark="", *, number=1):
         unit, f"{mark}活动", themes=[theme], organisers=[branch], series=platform
     )
     factories.participation(event, person)
+    pair = factories.talk_pair(unit, factories.person(unit, f"{mark}周青"), person)
+    talk = factories.talk(pair, f"{mark}话题", follow_up=f"{mark}后续")
     aid = factories.aid_round(unit, f"{mark}助学")
     pupil = factories.recipient(unit, community=f"{mark}社区")
     money = factories.gift(aid, donors=[person])
@@ -57,6 +59,8 @@ def one_of_everything(unit, mark="", *, number=1):
         theme,
         platform,
         event,
+        pair,
+        talk,
         aid,
         pupil,
         money,

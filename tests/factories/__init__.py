@@ -27,7 +27,6 @@ from tests.factories.activities import (
     reply,
     series,
     suggestion,
-    target,
     theme,
     told,
 )
@@ -57,6 +56,7 @@ from tests.factories.reports import (
     step,
 )
 from tests.factories.rows import next_number
+from tests.factories.talks import talk, talk_pair, target
 from tests.factories.units import (
     closed_year,
     department,
@@ -113,6 +113,8 @@ __all__ = [
     "series",
     "step",
     "suggestion",
+    "talk",
+    "talk_pair",
     "target",
     "theme",
     "title_of",

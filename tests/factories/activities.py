@@ -19,7 +19,6 @@ from activities.models import (
     Recipient,
     Series,
     Slot,
-    Target,
     Theme,
 )
 from consultations.models import (
@@ -111,11 +110,6 @@ def aid_round(unit: Unit, name: str | None = None, **fields) -> AidRound:
     """A round of aid opened in January 2017."""
     fields.setdefault("opened_on", date(2017, 1, 5))
     return saved(AidRound(unit=unit, name=name or f"第{next_number()}次助学", **fields))
-
-
-def target(unit: Unit, deed: str, due: int, *, year: int = 2017) -> Target:
-    """An aim of 2017."""
-    return saved(Target(unit=unit, year=year, deed=deed, due=due))
 
 
 def gift(
