@@ -23,8 +23,9 @@ from django.urls import path, reverse
 from config.urls import urlpatterns as pages
 from members.models import Contact, Member
 from tests import factories
-from tests.config.test_admin import autocompletes, one_of_everything
+from tests.config.test_admin import autocompletes
 from tests.factories.rows import saved
+from tests.one_of_everything import one_of_everything
 from units.models import Event
 from units.roles import Role
 

@@ -25,9 +25,9 @@ from activities.models import Activity, Evidence, Talk, TalkPair
 from consultations.models import Suggestion
 from members.models import Contact, CorrectionRequest, Member, Party
 from tests import factories
-from tests.config.test_admin import one_of_everything
 from tests.factories.rows import saved
 from tests.matrix_table import FAMILIES, TABLE
+from tests.one_of_everything import one_of_everything
 from tests.urls_walk import converters, names
 from units.models import AccessGrant, Event, Holiday, SavedView, Unit, User
 from units.roles import Role

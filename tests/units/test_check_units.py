@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from members.models import Consent, Contact, CorrectionRequest, LegalHold
 from members.models.requests import Erasure
 from tests import factories
-from tests.config.test_admin import one_of_everything
 from tests.factories.rows import saved
+from tests.one_of_everything import one_of_everything
 from units.roles import Role
 from units.row_check import references
 from units.scoping import UnitRow, scope_of_unit
