@@ -10,18 +10,19 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
     """Where a suggestion stands."""
 
-    REGISTERED = "registered", _("registered")
+    REGISTERED = "registered", pgettext_lazy("state", "registered")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("not accepted")
     MERGED = "merged", _("merged into another")
     IN_HAND = "in_hand", _("in hand")
     ANSWERED = "answered", _("answered")
-    FED_BACK = "fed_back", _("result told")
+    FED_BACK = "fed_back", pgettext_lazy("state", "result told")
     CLOSED = "closed", _("closed")
 
 
