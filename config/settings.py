@@ -35,6 +35,8 @@ DEBUG = env.bool("DEBUG", default=False)
 TRIAL = env.bool("RECORDS_TRIAL", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("HTTPS", default=False)
+# A file, or "-" for the output: one line for each request, without anything that was looked for.
+ACCESS_LOG = env.str("RECORDS_ACCESS_LOG", default="")
 # Addresses of proxies in front of the server: only they are believed about who asks.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 

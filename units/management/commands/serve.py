@@ -6,17 +6,21 @@ once, and the server's processes share what was read.
 
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 
+from units.log_text import visible
+
 # Each is installed only where it runs.
 if sys.platform == "win32":
     import waitress
 else:
     import gunicorn.app.base
+    import gunicorn.glogging
 
 GUNICORN = {
     "worker_class": "gthread",
@@ -29,6 +33,9 @@ GUNICORN = {
     "max_requests": 1000,
     "max_requests_jitter": 200,
     "control_socket_disable": True,
+    # Address, time, method, path, status, bytes, seconds. Neither the query, which may hold a name
+    # that was looked for, nor the page before, whose address may hold one, nor the browser.
+    "access_log_format": '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(L)s',
 }
 
 
@@ -55,11 +62,25 @@ class Command(BaseCommand):
 
 
 def serve_with_gunicorn(application, bind: str):
-    """Serve ``application`` with two processes of 32 threads each, until a signal ends it."""
+    """Serve ``application`` with two processes of 32 threads each, until a signal ends it.
+
+    Who asked for what goes to the file named by RECORDS_ACCESS_LOG, one line for each request.
+    """
+
+    class PathLogger(gunicorn.glogging.Logger):
+        def atoms(self, *args):
+            # A path may hold whatever %0A stands for: it must not begin a line of its own.
+            atoms = super().atoms(*args)
+            return {**atoms, "U": visible(atoms["U"])}
 
     class Site(gunicorn.app.base.BaseApplication):
         def load_config(self):
-            for name, value in {**GUNICORN, "bind": bind}.items():
+            chosen = {
+                "bind": bind,
+                "accesslog": settings.ACCESS_LOG or None,
+                "logger_class": PathLogger,
+            }
+            for name, value in {**GUNICORN, **chosen}.items():
                 self.cfg.set(name, value)
 
         def load(self):
