@@ -180,3 +180,21 @@ def test_browser_keeps_nothing_about_people(school, visit):
     page.go_back()
     expect(page.locator("input[name=password]")).to_be_visible()
     assert "陈静" not in page.content()
+
+
+def test_back_button_shows_nothing_after_signing_out(school, visit):
+    """Check 62: neither kept by the browser nor by the page itself."""
+    factories.person(school, "张三丰")
+    visitor = visit()
+    page = visitor.page
+    visitor.sign_in("clerk")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    page.goto("/people/")
+    assert "张三丰" in page.content()
+    page.click("details.profile summary")
+    page.click(".profile-menu form[action='/sign-out/'] button")
+    page.wait_for_url(lambda url: "/sign-in/" in url)
+    page.go_back()
+    page.wait_for_load_state()
+    assert "张三丰" not in page.content()
+    assert "/sign-in/" in page.url

@@ -195,6 +195,7 @@ def test_look_at_the_page_is_logged_and_on_the_page(client, cast, member, in_sco
 
 
 def test_file_is_logged_as_export_and_named_by_key(client, cast, member, in_scope):
+    """Checks 62, 64 and 66."""
     client.force_login(cast.clerk)
     answer = client.get(reverse("person-sheet-file", args=[member.pk]))
     content = json.loads(answer.content)

@@ -103,6 +103,7 @@ def test_pages_only_answer_questions(client, cast, school):
 
 
 def test_no_copy_of_a_page_is_kept(client, cast, school):
+    """Check 62."""
     for user in (cast.clerk, cast.colleague, cast.auditor):
         client.force_login(user)
         for page in all_pages(school).values():

@@ -123,6 +123,7 @@ def test_the_first_language_is_chinese_whatever_the_browser_asks(client, db):
 
 
 def test_the_sign_in_page_warns_of_secrets_and_is_not_kept(client, db):
+    """Check 62."""
     page = client.get(reverse("login"))
     assert "涉密" in page.content.decode()
     assert "no-store" in page["Cache-Control"]
@@ -159,6 +160,7 @@ handler500 = "units.views.server_error"
 
 @pytest.mark.urls(__name__)
 def test_a_failure_shows_a_number_that_the_log_has_and_nothing_else(clerk, caplog):
+    """Checks 48 and 61."""
     client = Client(raise_request_exception=False)
     client.force_login(clerk)
     answer = client.get("/failing/")
