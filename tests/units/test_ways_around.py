@@ -9,12 +9,13 @@ ROOMS = ("units", "members", "activities", "consultations", "reports", "cases", 
 WAYS_AROUND = re.compile(
     r"_base_manager|_all_recorded|_raw_delete|\.raw\(|\.cursor\(|RawSQL|\.extra\("
 )
-# Each of these has to: the log and its triggers themselves, erasing within versions, the journal
-# mode of SQLite, when the database looks at rows that must not overlap, and what closes that very
-# way for rows that are written once.
+# Each of these has to: the log and its triggers themselves, erasing within versions, the rights
+# of a database role, the journal mode of SQLite, when the database looks at rows that must not
+# overlap, and what closes that very way for rows that are written once.
 ALLOWED = {
     "units/append_only.py",
     "units/blanking.py",
+    "units/database_role.py",
     "units/events.py",
     "units/management/commands/prepare.py",
     "units/overlaps.py",

@@ -12,11 +12,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from units.database_role import may_change_tables
 from units.models import Unit, User
 
 # Whoever opens the browser's developer tools can do without them; they outweigh all the rest.
@@ -91,7 +92,16 @@ def migrations_are_missing() -> bool:
 
 
 def migrate():
-    """Bring the database's tables up to date."""
+    """Bring the database's tables up to date; CommandError where that is another role's work."""
+    if not may_change_tables():
+        raise CommandError(
+            _(
+                "The tables are older than the program, and this database role may not change "
+                "them. With the owner's DATABASE_URL: manage.py migrate, then manage.py "
+                "grant_database_role."
+            ),
+            returncode=2,
+        )
     call_command("migrate", interactive=False, verbosity=0)
 
 
