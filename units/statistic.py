@@ -229,7 +229,7 @@ def whole_numbers(statistics: Mapping[str, Count | Total], *, beside: Model) -> 
     if not statistics:
         return {}
     columns = {f"n{place}": _asked_inside(each) for place, each in enumerate(statistics.values())}
-    row = type(beside)._base_manager.filter(pk=beside.pk).annotate(**columns)
+    row = type(beside)._default_manager.filter(pk=beside.pk).annotate(**columns)
     return dict(zip(statistics, row.values_list(*columns).get(), strict=True))
 
 

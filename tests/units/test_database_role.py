@@ -32,12 +32,6 @@ LOG = (
     *("units_closedyear", "units_event", "units_eventdetail", "units_logpurge"),
     "django_migrations",
 )
-    "units_closedyear",
-    "units_event",
-    "units_eventdetail",
-    "units_logpurge",
-    "django_migrations",
-)
 
 
 def sql(statement: str, *values):
