@@ -114,9 +114,9 @@ def test_membership_is_not_handed_to_somebody_who_counted(rows, in_scope):
 
 def test_what_becomes_of_a_suggestion_is_entered_later(rows):
     suggestion = rows[Suggestion]
-    with_values(suggestion, {"result": "solved", "fed_back_on": AFTER}).save()
     factories.reply(suggestion, replied_on=AFTER)
-    refused(lambda: with_values(suggestion, {"fed_back_on": LAST}).save())
+    factories.told(suggestion, AFTER)
+    refused(lambda: factories.told(suggestion, LAST))
     refused(lambda: factories.reply(suggestion, replied_on=LAST))
 
 
