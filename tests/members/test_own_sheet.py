@@ -59,6 +59,7 @@ def everything_about(unit, name, mark):
             merged_on=DAY,
             reason=f"{mark}重复",
         ).save()
+        factories.proposal(unit, f"{mark}提案", proposers=[row])
         TalkPair(leader=factories.person(unit, f"{mark}书记"), friend=row).save()
     return row
 

@@ -46,6 +46,7 @@ def test_every_figure_of_the_case_has_records_and_a_sheet(case):
     # The case has nobody retired, joined or gone in 2017, and no word of what it does not tell.
     assert without == {
         *("members_retired", "members_joined", "members_left"),
+        *("talks_count", "calls_count", "trainings_count"),
         *("written_requests_count", "bimonthly_talks_count"),
         *("suggestions_satisfied_share", "suggestions_carried_over"),
         *("proposals_submitted", "proposals_adopted", "adoptions_count"),
@@ -149,6 +150,8 @@ def add_activities(unit, number):
     study = {"series": factories.series(unit), "themes": [factories.theme(unit)]}
     factories.activity(unit, organisers=[factories.organisation(unit)], **study)
     factories.activity(unit, kind=Activity.Kind.VISIT, place=f"博物馆{number}")
+    for kind in (Activity.Kind.TALK, Activity.Kind.CALL, Activity.Kind.TRAINING):
+        factories.activity(unit, kind=kind)
     factories.activity(
         unit,
         kind=Activity.Kind.SERVICE_PROJECT,

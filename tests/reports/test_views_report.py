@@ -41,6 +41,10 @@ def test_every_figure_of_the_case_opens_to_its_records(client, case_unit):
     assert without == {
         *("members_retired", "members_joined", "members_left"),
         *("talks_count", "calls_count", "trainings_count"),
+        *("written_requests_count", "bimonthly_talks_count"),
+        *("suggestions_satisfied_share", "suggestions_carried_over"),
+        *("proposals_submitted", "proposals_adopted", "adoptions_count"),
+        *("adoptions_above_district", "promises_kept"),
     }
 
 
