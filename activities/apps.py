@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ActivitiesConfig(AppConfig):
-    """Names the app where Django shows it."""
+    """The app's name, and what it does once all are loaded."""
 
     name = "activities"
     verbose_name = _("Activities and aid")
+
+    def ready(self):
+        """Have people's timelines tell what this room knows of them."""
+        # Models can be imported only from here on.
+        from activities import person_timeline
+
+        person_timeline.connect()

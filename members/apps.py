@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
-    """Names the app where Django shows it."""
+    """The app's name, and what it does once all are loaded."""
 
     name = "members"
     verbose_name = _("Members and organisations")
+
+    def ready(self):
+        """Have people's timelines tell what this room knows of them."""
+        # Models can be imported only from here on.
+        from members import person_timeline
+
+        person_timeline.connect()

@@ -5,6 +5,7 @@ Telephone numbers are no column: they have a page of their own, where every look
 
 from collections.abc import Callable, Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -61,13 +62,17 @@ def _teaches(row: Member) -> str:
     return str(_("yes")) if row.teacher_then else ""
 
 
+def _address(row: Member) -> str:
+    return reverse("person", args=[row.unit.code, row.pk])
+
+
 def _chosen(key: str, header: str, cell, order=()) -> Column:
     """A column that is not shown at first."""
     return Column(key, header, cell, order, shown=False)
 
 
 COLUMNS = (
-    Column("name", pgettext_lazy("person", "name"), lambda row: row.name, ("sort_key",)),
+    Column("name", pgettext_lazy("person", "name"), lambda row: row.name, ("sort_key",), _address),
     Column("sex", _("sex"), lambda row: str(row.get_sex_display()), ("sex_known", "sort_key")),
     Column("parties", _("democratic party"), _parties, ("party_rank", "sort_key")),
     Column("organisation", _("party organisation"), _organisations),

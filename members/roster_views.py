@@ -36,7 +36,7 @@ class RosterPage(ListPage):
 
     def find_rows(self):
         """Everybody in the unit's records, as they were on the day."""
-        return roster(self.unit, day=self.day())
+        return roster(self.unit, day=self.day()).select_related("unit")
 
     def with_words(self, rows, words):
         """By name, pinyin, initials or staff number."""

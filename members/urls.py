@@ -3,6 +3,7 @@
 from django.urls import path
 
 from members import personal_views as views
+from members.person_views import person
 from members.roster_views import RosterPage
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("people/register/", views.field_register, name="field-register"),
     path("people/notice/<slug:unit>/", views.notice, name="person-notice"),
     path("<slug:unit>/people/", RosterPage.as_view(), name="roster"),
+    path("<slug:unit>/people/<int:pk>/", person, name="person"),
     path("people/<int:pk>/contact/", views.contact, name="person-contact"),
     path("people/<int:pk>/sheet/", views.sheet, name="person-sheet"),
     path("people/<int:pk>/sheet.json", views.sheet_file, name="person-sheet-file"),

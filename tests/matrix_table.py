@@ -96,6 +96,7 @@ edit-pair                                   ++  ++  xx  xx  xx  ..  ..  ss
 unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
 this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
 aims                                        ++  ++  xx  xx  xx  ..  ..  ss
+person                                      +-  +-  x-  x-  +-  .-  .-  ss
 roster                                      +>  +>  xx  xx  +>  ..  ..  ss
 report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
 figure                                      +-  +-  x-  x-  +-  .-  .-  ss

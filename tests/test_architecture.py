@@ -27,8 +27,9 @@ GROUND = {
     # How every room's tables leave the house, and how dates come into it.
     *("spreadsheets", "sheet_columns", "written_dates"),
 }
-# What the rooms above people need of them: who they are, and fields in which one is chosen.
-OF_PEOPLE = {"models", "pickers"}
+# What the rooms above people need of them: who they are, fields in which one is chosen, and a place
+# to tell what they know of somebody.
+OF_PEOPLE = {"models", "pickers", "timeline"}
 EVERYTHING = None
 
 # The table of who may import what, by first module below the room.
@@ -72,7 +73,7 @@ ABOVE = {
 LATE_IMPORTS = {
     ("reports/rendering.py", "reports"),
     ("reports/engine.py", "reports.justification"),
-    ("units/apps.py", "units"),
+    *((f"{room}/apps.py", room) for room in ("units", "members", "activities", "consultations")),
     ("members/pinyin.py", "pypinyin"),
     ("reports/annual.py", "reports.docx"),
 }
