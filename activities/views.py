@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.deleting import DeletionRefused, delete_activity
 from activities.entry_sections import all_sections, sections_of
+from activities.evidence_page import evidence_context
 from activities.kinds import ASKED
 from activities.missing import missing_of, with_facts
 from activities.models import Activity, Participation
@@ -43,6 +44,7 @@ def activity_page(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "guests": list(activity.guest_groups.all()),
         "sections": [(each, each.page_context(activity)) for each in sections_of(activity.kind)],
         "may_change": may_keep(request.user, keeper, "activities.change_activity"),
+        **evidence_context(request, activity),
     }
     return render(request, "activities/activity.html", context)
 

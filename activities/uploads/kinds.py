@@ -84,7 +84,7 @@ _REASONS = {
     Reason.OFD: ".ofd .ceb .caj",
     Reason.TABLE_AS_TEXT: ".csv .tsv",
 }
-_REASON_OF = {each: reason for reason, words in _REASONS.items() for each in words.split()}
+REASON_OF = {each: reason for reason, words in _REASONS.items() for each in words.split()}
 
 
 def extension_of(name: str) -> str:
@@ -96,5 +96,5 @@ def kind_of(name: str) -> FileKind:
     """The kind that a file of this name must be. RefusedFile for one that is not taken in."""
     extension = extension_of(name)
     if extension not in KINDS:
-        raise RefusedFile(_REASON_OF.get(extension, Reason.KIND))
+        raise RefusedFile(REASON_OF.get(extension, Reason.KIND))
     return KINDS[extension]

@@ -14,18 +14,22 @@ _NOT_IN_NAMES = str.maketrans('<>:"|?*', "＜＞：＂｜？＊")
 """What Windows does not take in a name, in the full width that it does."""
 
 
-def shown_name(raw: str, extension: str) -> str:
-    """``raw`` as a name that can be shown, in at most :data:`LONGEST` characters.
-
-    It ends in ``extension``, that of the content. Folders, invisible characters and leading dots
-    are gone; of a name with nothing left, the extension's own name stays: ``pdf.pdf``.
-    """
+def readable_name(raw: str) -> str:
+    """``raw`` without folders, invisible characters and leading dots; "" where nothing is left."""
     last = raw.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(
         "" if unicodedata.category(each) in _NOT_SHOWN else each
         for each in unicodedata.normalize("NFC", last.replace("\t", " "))
     )
-    stem = " ".join(kept.translate(_NOT_IN_NAMES).split())
-    stem = PurePath(stem).stem if "." in stem else stem
-    stem = stem.strip(" .")[: LONGEST - len(extension)].strip(" .")
+    return " ".join(kept.translate(_NOT_IN_NAMES).split()).strip(" .")[:LONGEST]
+
+
+def shown_name(raw: str, extension: str) -> str:
+    """The readable name of a file that is stored; it ends in ``extension``, that of the content.
+
+    Of a name with nothing left, the extension's own name stays: ``pdf.pdf``.
+    """
+    name = readable_name(raw)
+    stem = PurePath(name).stem if "." in name else name
+    stem = stem[: LONGEST - len(extension)].strip(" .")
     return f"{stem or extension.removeprefix('.')}{extension}"

@@ -4,8 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.uploads.kinds import Reason
 
-ACCEPTED = _("photos (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint (docx, xlsx, pptx) and text")
-
 WORDS = {
     Reason.EMPTY: _("The file is empty. Choose it again."),
     Reason.TOO_LARGE: _(
