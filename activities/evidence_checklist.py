@@ -36,9 +36,9 @@ def checklist(activity: Activity) -> list[Line]:
     asked = ASKED[activity.kind].slots
     lines = {slot: Line(Slot(slot), asked=True) for slot in asked}
     lines |= {slot: Line(slot, asked=False) for slot in Slot if slot not in asked}
-    for row in Evidence.objects.filter(activity=activity).order_by("name", "pk"):
+    for row in sorted(activity.evidence.all(), key=lambda row: (row.name, row.pk)):
         lines[row.slot].rows.append(row)
-    for mark in NotNeeded.objects.filter(activity=activity):
+    for mark in activity.not_needed.all():
         lines[mark.slot].not_needed = mark
     return [line for line in lines.values() if line.asked or line.rows or line.not_needed]
 

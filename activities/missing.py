@@ -12,7 +12,6 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
-    Prefetch,
     QuerySet,
     Subquery,
     Sum,
@@ -21,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.entry_sections import all_sections, sections_of
 from activities.kinds import ASKED
-from activities.models import Activity, Evidence, GuestGroup, NotNeeded, Participation, Slot
+from activities.models import Activity, GuestGroup, Participation, Slot
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,7 @@ def with_facts(rows: QuerySet[Activity]) -> QuerySet[Activity]:
         ),
         has_themes=Exists(Activity.themes.through.objects.filter(activity=OuterRef("pk"))),
         has_organisers=Exists(Activity.organisers.through.objects.filter(activity=OuterRef("pk"))),
-    ).prefetch_related(
-        Prefetch("evidence", Evidence.objects.only("activity", "slot")),
-        Prefetch("not_needed", NotNeeded.objects.only("activity", "slot")),
-    )
+    ).prefetch_related("evidence", "not_needed")
     for section in all_sections():
         rows = section.with_facts(rows)
     return rows

@@ -44,7 +44,7 @@ def activity_page(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "guests": list(activity.guest_groups.all()),
         "sections": [(each, each.page_context(activity)) for each in sections_of(activity.kind)],
         "may_change": may_keep(request.user, keeper, "activities.change_activity"),
-        **evidence_context(request, activity),
+        **evidence_context(request, activity, unit=keeper),
     }
     return render(request, "activities/activity.html", context)
 

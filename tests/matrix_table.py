@@ -57,6 +57,11 @@ access                                      +x  ++  ..  ..  +x  ..  ..  ss
 withdraw-access                             -x  ->  -.  -.  -x  -.  -.  ss
 save-view                                   ->  ->  -x  -x  ->  -.  -.  ss
 remove-view                                 ->  -.  -x  -x  -.  -.  -.  ss
+add-evidence                                ->  ->  -x  -x  -x  -.  -.  ss
+add-evidence-address                        ++  ++  xx  xx  xx  ..  ..  ss
+edit-evidence                               ++  ++  xx  xx  xx  ..  ..  ss
+mark-not-needed                             ->  ->  -x  -x  -x  -.  -.  ss
+delete-evidence                             ++  ++  xx  xx  xx  ..  ..  ss
 evidence-file                               +-  +-  x-  x-  +-  .-  .-  ss
 evidence-thumbnail                          +-  +-  x-  x-  +-  .-  .-  ss
 log                                         x-  x-  x-  +-  x-  x-  x-  ss

@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 
+from activities.models import Activity
 from config.urls import urlpatterns as pages
 from members.models import Contact, Member
 from tests import factories
@@ -43,11 +44,22 @@ def two_schools(school, other_school, settings):
     """Both schools, each with a row of every kind; gives the first school's own words."""
     settings.EXPORTS_PER_HOUR = MOST  # a crawl takes every file
     rows = one_of_everything(school, CANARY)
-    one_of_everything(other_school, OWN)
+    evidence_of(rows[Activity], CANARY)
+    evidence_of(one_of_everything(other_school, OWN)[Activity], OWN)
     contact = rows[Contact]
     contact.phone = "13987654321"
     saved(contact)
     return [CANARY, "139****4321"]
+
+
+def evidence_of(activity: Activity, mark: str):
+    """A document and a photo, whose bytes are words, and an address."""
+    words = f"{mark}佐证".encode()
+    photo = {"content_type": "image/jpeg", "slot": "photo", "thumbnail": words}
+    factories.evidence(activity, words, name=f"{mark}.txt", content_type="text/plain")
+    factories.evidence(activity, words, name=f"{mark}.jpg", caption=f"{mark}合影", **photo)
+    factories.evidence(activity, address="https://example.org/", slot="news", caption=f"{mark}报道")
+    factories.not_needed(activity, "plan", f"{mark}理由")
 
 
 def browser_of(user) -> Client:
@@ -155,7 +167,8 @@ def test_nothing_of_one_unit_reaches_another_or_nobody(cast, two_schools):
     assert found == []
     # The crawl went everywhere, or the line above would say nothing.
     with_words = [page for page, text in reached.items() if CANARY in text]
-    for part in ("/autocomplete/", "/history/", "report.pdf", "report.docx", "report.json"):
+    files = ("/evidence/1/", "/evidence/2/thumbnail/", "/evidence/2/delete/", "/evidence/edit/")
+    for part in (*files, "/autocomplete/", "/history/", "report.pdf", "report.docx", "report.json"):
         assert any(part in page for page in with_words), part
     for model in apps.get_models():
         if admin.site.is_registered(model) and model._meta.app_label in {"members", "activities"}:

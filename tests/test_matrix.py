@@ -92,8 +92,10 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
 
 
 def _kind_of_key(name: str) -> type:
-    if name.startswith("evidence-"):
+    if name.startswith("evidence-") or name == "delete-evidence":
         return Evidence
+    if "evidence" in name or name == "mark-not-needed":
+        return Activity
     kinds = {
         "withdraw-access": AccessGrant,
         "remove-view": SavedView,

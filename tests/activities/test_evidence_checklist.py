@@ -49,7 +49,7 @@ def test_checklist_asks_two_questions(meeting, django_assert_num_queries):
         checklist(meeting)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ASKED)
 def test_activity_lacks_evidence_until_each_kind_is_settled(in_scope, kind):
     activity = factories.activity(in_scope, kind=kind)
     for slot in ASKED[kind].slots:
@@ -73,7 +73,7 @@ def test_evidence_of_another_activity_settles_nothing(in_scope, meeting):
 
 def test_two_ways_of_asking_agree(in_scope):
     """One asks the database, the other the rows at hand."""
-    for number, kind in enumerate(Kind):
+    for number, kind in enumerate(ASKED):
         settle(factories.activity(in_scope, kind=kind), ASKED[kind].slots[: number % 4])
     rows = with_lack_of_evidence(with_facts(Activity.objects.all()))
     found = {row.pk: row.lacks_evidence for row in rows}

@@ -384,5 +384,5 @@ def test_number_of_queries(clerk, meeting, number, django_assert_max_num_queries
         assert len(COUNTED[name]) == 1
 
 
-MOST = {"activity": 30, "edit-evidence": 12}
+MOST = {"activity": 12, "edit-evidence": 12}
 COUNTED: dict[str, set[int]] = {}
