@@ -10,20 +10,18 @@ from activities.evidence_forms import UploadForm
 from activities.models import Activity
 from activities.uploads.kinds import KINDS, REASON_OF, Reason
 from activities.uploads.words import WORDS
-from units.desk import may_keep
 from units.editing import new_token
-from units.models import Unit
 
 
-def evidence_context(request: HttpRequest, activity: Activity, *, unit: Unit) -> dict:
-    """The context of ``activities/_evidence.html``: of ``activity``, which belongs to ``unit``.
+def evidence_context(request: HttpRequest, activity: Activity, *, may_keep: bool) -> dict:
+    """The context of ``activities/_evidence.html``: of ``activity``, with or without its forms.
 
     Asks nothing of the database if the activity comes out of ``activities.missing.with_facts``.
     """
     lines = checklist(activity)
     pieces = [row for line in lines for row in line.rows]
     takes_files = activity.kind != Activity.Kind.TALK
-    may_add = takes_files and may_keep(request.user, unit, "activities.add_evidence")
+    may_add = takes_files and may_keep
     return {
         "evidence_lines": lines,
         "evidence_count": len(pieces),

@@ -40,6 +40,14 @@ ASKED: dict[str, Asked] = {
             *(Slot.PHOTO, Slot.NEWS, Slot.OPINIONS),
         ),
     ),
+    Kind.BIMONTHLY: Asked(
+        fields=(*_MEETING, "summary"),
+        needs=("place", "attendance", "head_count"),
+        slots=(
+            *(Slot.NOTICE, Slot.SIGN_IN, Slot.MINUTES),
+            *(Slot.PHOTO, Slot.NEWS, Slot.OPINIONS),
+        ),
+    ),
     Kind.BRIEFING: Asked(
         fields=(*_MEETING, "summary"),
         needs=("place", "attendance", "head_count"),

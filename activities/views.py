@@ -44,7 +44,11 @@ def activity_page(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "guests": list(activity.guest_groups.all()),
         "sections": [(each, each.page_context(activity)) for each in sections_of(activity.kind)],
         "may_change": may_keep(request.user, keeper, "activities.change_activity"),
-        **evidence_context(request, activity, unit=keeper),
+        **evidence_context(
+            request,
+            activity,
+            may_keep=may_keep(request.user, keeper, "activities.add_evidence"),
+        ),
     }
     return render(request, "activities/activity.html", context)
 
