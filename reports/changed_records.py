@@ -93,6 +93,30 @@ def changed_record(seal: Seal, key: Key, became: Became) -> ChangedRecord:
     )
 
 
+@dataclass(frozen=True)
+class ChangeMade:
+    """One change under an exception: what was done to which record, when."""
+
+    note: ChangeUnderException
+    kind: str
+    words: str
+
+
+def changes_under(exception: YearException) -> list[ChangeMade]:
+    """What was changed under ``exception``, in the order in which it was."""
+    made = []
+    for note in exception.changes.order_by("number"):
+        model = apps.get_model(note.model)
+        row = model.objects.filter(pk=note.object_id).first()
+        last = (
+            None if row else model.history.filter(id=note.object_id).order_by("history_id").last()
+        )
+        shown = row or (last and last.instance)
+        words = words_of(shown) if shown is not None else note.object_id
+        made.append(ChangeMade(note, capfirst(str(model._meta.verbose_name)), words))
+    return made
+
+
 def words_of(row: UnitRow) -> str:
     """What the record is called, with the person it is about."""
     member = getattr(row, "member", None)

@@ -2,7 +2,8 @@
 
 The one place that reads rows of units outside the reader's own scope. It opens the scope of one
 school at a time and hands on nothing but finished words: counts, sums and shares. Whatever lists
-people, posts or places stays inside, and so does every record behind a figure.
+people, posts or places stays inside, and so does every record behind a figure. The one thing whole
+that goes out is a report the school has signed.
 """
 
 from collections.abc import Iterable
@@ -12,8 +13,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reports.annual import annual_report, years_of
+from reports.models import Seal
 from reports.presentation import GROUPS, days_of, plain_value
 from reports.readings import Figures, Reading
+from reports.sealed import sealed_document, sealed_pdf
 from reports.wording import Kind
 from units.models import ReportingYear, Unit
 from units.scoping import scope_of_unit, scope_of_units
@@ -82,6 +85,16 @@ def outside_year(unit: Unit, year: int) -> OutsideYear:
         return OutsideYear(
             annual.year, years_of([unit])[unit.pk], tuple(group for group in groups if group.lines)
         )
+
+
+def sealed_file(unit: Unit, year: int) -> tuple[bytes, str] | None:
+    """The sealed PDF of a school's year and its name without ending; None where none is sealed.
+
+    A signed report is a document that a school hands in to the office above it.
+    """
+    with scope_of_unit(unit):
+        seal = Seal.objects.filter(unit=unit, report__year=year).first()
+        return seal and (sealed_pdf(seal), sealed_document(seal).file_stem)
 
 
 def years_of_schools(schools: QuerySet[Unit]) -> list[tuple[Unit, list[int]]]:

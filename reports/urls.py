@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import start_views, views
+from reports import closed_year_views, signing_views, start_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,5 +11,33 @@ urlpatterns = [
     path("<slug:unit>/<int:year>/figures/", views.year_page, name="report-year"),
     path("<slug:unit>/<int:year>/figures/<slug:key>/", views.figure_page, name="figure"),
     path("<slug:unit>/<int:year>/report/", views.preview_page, name="report-preview"),
+    path("<slug:unit>/<int:year>/report/begin/", signing_views.begin, name="report-begin"),
+    path("<slug:unit>/<int:year>/report/submit/", signing_views.submit, name="report-submit"),
+    path("<slug:unit>/<int:year>/report/return/", signing_views.return_page, name="report-return"),
+    path(
+        "<slug:unit>/<int:year>/report/take-up/",
+        signing_views.take_up_again,
+        name="report-take-up",
+    ),
+    path("<slug:unit>/<int:year>/report/sign/", signing_views.sign_page, name="report-sign"),
+    path(
+        "<slug:unit>/<int:year>/report/sealed.pdf", signing_views.sealed_pdf, name="report-sealed"
+    ),
+    path("<slug:unit>/<int:year>/report/drift/", closed_year_views.drift_page, name="report-drift"),
+    path(
+        "<slug:unit>/<int:year>/report/exceptions/",
+        closed_year_views.exceptions_page,
+        name="year-exceptions",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/exceptions/<int:pk>/",
+        closed_year_views.exception_page,
+        name="year-exception",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/exceptions/<int:pk>/withdraw/",
+        closed_year_views.withdraw_exception,
+        name="withdraw-year-exception",
+    ),
     path("<slug:unit>/<int:year>/report.<slug:file_format>", views.report_file, name="report-file"),
 ]

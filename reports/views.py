@@ -27,6 +27,7 @@ from reports.presentation import (
 )
 from reports.records_table import lists_people, records_table
 from reports.rendering import RenderingUnavailableError, document_context
+from reports.signing_page import panel_of
 from reports.text import TextErrors
 from units.dates import DatedRow
 from units.events import Action, record
@@ -70,14 +71,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Every figure of the year, and what is missing; to a district office, the figures alone."""
-    keeper = _unit_with_figures(request, unit)
+    keeper = unit_with_figures(request, unit)
     if not request.user.units_with_records().filter(pk=keeper.pk).exists():
         return _outside_page(request, keeper, year)
-    annual = _annual(request, unit, year)
+    annual = asked_year(request, unit, year)
     links = AdminLinks(request.user, annual.year.unit)
     groups = figure_groups(annual.figures, links)
     context = {
-        **_of_year(annual),
+        **of_year(annual),
+        "signing": panel_of(annual, request.user),
         "years": known_years(annual.year.unit),
         "groups": groups,
         "gaps": [line for group in groups for line in group.lines if line.missing],
@@ -91,7 +93,7 @@ def year_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 @require_safe
 def figure_page(request: HttpRequest, unit: str, year: int, key: str) -> HttpResponse:
     """One figure: what it means, how it reads, and the very records that make it up."""
-    annual = _annual(request, unit, year)
+    annual = asked_year(request, unit, year)
     if key not in annual.figures:
         raise Http404
     reading = annual.figures[key]
@@ -101,7 +103,7 @@ def figure_page(request: HttpRequest, unit: str, year: int, key: str) -> HttpRes
         record(Action.VIEW, unit=annual.year.unit, figure=key, year=year)
     table = records_table(reading, page=request.GET.get("page"), link_of=links.to_record)
     context = {
-        **_of_year(annual),
+        **of_year(annual),
         "line": figure_line(reading, links),
         "wordings": wordings_of(reading),
         "table": table,
@@ -115,15 +117,16 @@ def figure_page(request: HttpRequest, unit: str, year: int, key: str) -> HttpRes
 @require_safe
 def preview_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """The report as it will be printed; every figure leads to its records."""
-    annual = _annual(request, unit, year)
+    annual = asked_year(request, unit, year)
     links = AdminLinks(request.user, annual.year.unit)
     try:
         document = annual.document
     except TextErrors as faults:
         return _faults_page(request, annual, faults.messages)
     context = {
-        **_of_year(annual),
+        **of_year(annual),
         **document_context(document),
+        "signing": panel_of(annual, request.user, edit_at=links.to_record(annual.report)),
         "name": document.name,
         "gaps": [figure_line(annual.figures[key], links) for key in gaps_in(document)],
     }
@@ -133,7 +136,7 @@ def preview_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 @require_safe
 def report_file(request: HttpRequest, unit: str, year: int, file_format: str) -> HttpResponse:
     """The report as a file; a PDF opens in the browser unless ``?download=1`` asks to save it."""
-    annual = _annual(request, unit, year)
+    annual = asked_year(request, unit, year)
     if file_format not in CONTENT_TYPES:
         raise Http404
     try:
@@ -159,7 +162,7 @@ def report_file(request: HttpRequest, unit: str, year: int, file_format: str) ->
     return hand_out(request, export, lambda: answer)
 
 
-def _annual(request: HttpRequest, code: str, year: int) -> AnnualReport:
+def asked_year(request: HttpRequest, code: str, year: int) -> AnnualReport:
     """The report of a unit and year that this person may see.
 
     What they may not see, and what is not there, are the same 404: the answer must not tell which.
@@ -172,7 +175,7 @@ def _annual(request: HttpRequest, code: str, year: int) -> AnnualReport:
         raise Http404 from missing
 
 
-def _unit_with_figures(request: HttpRequest, code: str) -> Unit:
+def unit_with_figures(request: HttpRequest, code: str) -> Unit:
     """The unit, if this person may see its figures; else the same 404 as for one not there."""
     _refuse_unless_reader(request)
     return get_object_or_404(request.user.units_with_figures(), code=code)
@@ -191,7 +194,7 @@ def _outside_page(request: HttpRequest, unit: Unit, year: int) -> HttpResponse:
     return render(request, "reports/outside_year.html", {"school": unit, "seen": seen})
 
 
-def _of_year(annual: AnnualReport) -> dict:
+def of_year(annual: AnnualReport) -> dict:
     """What every page below a year needs for its heading and for the menu at the top."""
     return {
         "unit": annual.year.unit,
@@ -204,7 +207,7 @@ def _of_year(annual: AnnualReport) -> dict:
 def _faults_page(request, annual: AnnualReport, faults: list[str], status=422) -> HttpResponse:
     """Why there is no report: each fault of its text, or what the machine lacks."""
     context = {
-        **_of_year(annual),
+        **of_year(annual),
         "faults": faults,
         "in_text": status == 422,
         "report_at": AdminLinks(request.user, annual.year.unit).to_record(annual.report)

@@ -116,6 +116,16 @@ edit-suggestion                             ++  ++  xx  xx  xx  ..  ..  ss
 reply                                       ++  ++  xx  xx  xx  ..  ..  ss
 step                                        ++  ++  xx  xx  xx  ..  ..  ss
 results-notice                              +-  +-  x-  x-  +-  .-  .-  ss
+report-begin                                ->  ->  -x  -x  -x  -.  -.  ss
+report-submit                               ->  ->  -x  -x  -x  -.  -.  ss
+report-take-up                              ->  ->  -x  -x  -x  -.  -.  ss
+report-return                               xx  ++  xx  xx  xx  ..  ..  ss
+report-sign                                 xx  ++  xx  xx  xx  ..  ..  ss
+report-sealed                               +-  +-  x-  x-  +-  .-  +-  ss
+report-drift                                +-  +-  x-  x-  +-  .-  .-  ss
+year-exceptions                             +x  ++  xx  xx  +x  ..  ..  ss
+year-exception                              +-  +-  x-  x-  +-  .-  .-  ss
+withdraw-year-exception                     -x  ->  -x  -x  -x  -.  -.  ss
 activities                                  +>  +>  xx  xx  +>  ..  ..  ss
 new-activity                                +-  +-  x-  x-  x-  .-  .-  ss
 enter-activity                              ++  ++  xx  xx  xx  ..  ..  ss

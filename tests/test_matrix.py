@@ -29,7 +29,7 @@ from tests.factories.rows import saved
 from tests.matrix_table import FAMILIES, TABLE
 from tests.one_of_everything import one_of_everything
 from tests.urls_walk import converters, names
-from units.models import AccessGrant, Event, Holiday, SavedView, Unit, User
+from units.models import AccessGrant, Event, Holiday, SavedView, Unit, User, YearException
 from units.roles import Role
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -38,6 +38,12 @@ COLUMNS = ("clerk", "secretary", "administrator", "auditor", "viewer", "colleagu
 NAMELESS = {
     "admin:<path:object_id>/": "/admin/members/member/{member}/",
     "admin:(?P<url>.*)$": "/admin/leads/nowhere/",
+}
+SEALED = 2015
+"""The year whose report is signed; the other pages are about 2017, a draft."""
+ABOUT_SEALED = {
+    *("report-sealed", "report-drift", "year-exceptions", "year-exception"),
+    "withdraw-year-exception",
 }
 SIGNS = {200: "+", 403: "x", 404: ".", 405: "-"}
 
@@ -55,10 +61,15 @@ def rows(cast, school, district) -> dict[type, int]:
         started_at=now - timedelta(days=9),
         ends_at=now - timedelta(days=8),
     )
+    seal = factories.sealed(
+        factories.report(school, SEALED), author=cast.clerk, signer=cast.secretary
+    )
+    exception = factories.year_exception(seal.closed_year, cast.clerk, cast.secretary)
     view = saved(SavedView(unit=school, owner=cast.clerk, list_name="roster", name="在职"))
     holiday = Holiday.objects.create(day=date(2017, 10, 2), name="国庆节")
     more = [
         access,
+        exception,
         view,
         holiday,
         factories.evidence(made[Activity], slot="photo", thumbnail=b"small"),
@@ -76,7 +87,7 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
         return NAMELESS[name].format(member=rows[Member])
     about = {
         "unit": school.code,
-        "year": 2017,
+        "year": SEALED if name in ABOUT_SEALED else 2017,
         "key": "members_total",
         "file_format": "html",
         "app_label": "members",
@@ -101,6 +112,8 @@ def _kind_of_key(name: str) -> type:
         "remove-view": SavedView,
         "edit-pair": TalkPair,
         **dict.fromkeys(("edit-talk", "delete-talk", "talk-followed-up"), Talk),
+        "year-exception": YearException,
+        "withdraw-year-exception": YearException,
     }
     if name in kinds:
         return kinds[name]
