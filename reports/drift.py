@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 from reports.annual import annual_report
 from reports.changed_records import Became, ChangedRecord, Key, changed_record, changed_records
 from reports.models import Seal
+from reports.presentation import BASES
 from reports.register_json import register_of
 from reports.sealed import content_of, sealed_document
 from reports.text import Token, parse
@@ -39,13 +40,17 @@ class Printed:
 
 @dataclass(frozen=True)
 class DriftLine:
-    """One figure that is not what it was. ``printed`` is empty where the report does not state it;
-    ``sealed`` and ``present`` are its usual words then and now."""
+    """One figure that is not what it was. ``printed`` is empty where the report does not state it.
+
+    ``sealed`` and ``present`` are its usual words then and now, or its exact values where the words
+    are the same; with ``same_value`` only the records behind it are others.
+    """
 
     key: str
     name: str
     sealed: str
     present: str
+    same_value: bool
     printed: tuple[Printed, ...]
     records: tuple[ChangedRecord, ...]
 
@@ -131,17 +136,37 @@ def _differs(sealed: dict, present: dict) -> bool:
 
 def _line(seal, key, sealed: dict, present: dict, places, records) -> DriftLine:
     none = gettext("no such figure any more")
+    say = _exact if sealed["phrase"] == present.get("phrase") else lambda entry: entry.get("phrase")
     return DriftLine(
         key=key,
         name=sealed["name"],
-        sealed=sealed["phrase"],
-        present=present.get("phrase", none),
+        sealed=say(sealed),
+        present=say(present) or none,
+        same_value=all(sealed.get(name) == present.get(name) for name in ("value", "gap")),
         printed=tuple(
             Printed(place, _words(sealed, wording), _words(present, wording) or none)
             for place, wording in places
         ),
-        records=tuple(_records_behind(seal, sealed, present, records)),
+        records=tuple(_records_behind(seal, key, sealed, present, records)),
     )
+
+
+def _exact(entry: dict) -> str:
+    """The value itself: 23, 19 / 105, 6000.00, or the entries of a list."""
+    match entry.get("value"):
+        case {"part": part, "base": base}:
+            return f"{part} / {base}"
+        case list(entries):
+            return "、".join(
+                f"{each['day']} {each['occasion']} × {each['times']}"
+                if isinstance(each, dict)
+                else str(each)
+                for each in entries
+            )
+        case None:
+            return entry.get("phrase", "")
+        case value:
+            return str(value)
 
 
 def _words(entry: dict, wording: str) -> str:
@@ -149,19 +174,40 @@ def _words(entry: dict, wording: str) -> str:
     return entry.get("phrases", {}).get(wording) or entry.get("phrase", "")
 
 
-def _records_behind(seal, sealed: dict, present: dict, records) -> Iterable[ChangedRecord]:
+def _records_behind(seal, key, sealed: dict, present: dict, records) -> Iterable[ChangedRecord]:
     """The changed records that make the difference: those that came into the evidence or left it or
     belong to such a record; else those that share one; else evidence edited without a date."""
     before, now = _evidence(sealed), _evidence(present)
     moved = before ^ now or before | now
     direct = [record for record in records if record.keys & moved]
-    if sealed.get("base"):
-        direct += [r for r in records if r.key[0] == _STATED and r not in direct]
+    if _base(sealed) != _base(present):
+        direct += [
+            record for record in _records_of_base(seal, key, records) if record not in direct
+        ]
     if direct:
         return direct
     around = {key for each in moved for key in _belongs_to(seal, each)}
     shared = [record for record in records if record.keys & around]
     return shared or list(_edited(seal, moved | around))
+
+
+def _base(entry: dict) -> int | None:
+    value = entry.get("value")
+    return value["base"] if isinstance(value, dict) else None
+
+
+def _records_of_base(seal: Seal, key: str, records) -> list[ChangedRecord]:
+    """The records that moved the base of a share: those of the figure that counts it, or what the
+    unit states for its year."""
+    figures = content_of(seal)["register"]["figures"]
+    base = BASES.get(key)
+    if base not in figures or "evidence" not in figures[base]:
+        return []
+    model = apps.get_model(figures[base]["evidence"]["model"])
+    if model._meta.label == _STATED:
+        return [record for record in records if record.key[0] == _STATED]
+    kinds = {model._meta.label}
+    return [record for record in records if kinds & {label for label, _key in record.keys}]
 
 
 def _evidence(entry: dict) -> frozenset[Key]:

@@ -24,7 +24,7 @@ GROUPS = (
 )
 
 # Which figure counts the base of a share.
-_BASES = {
+BASES = {
     "members_share_of_staff": "staff_total",
     "members_share_of_teachers": "full_time_teachers",
     "senior_title_members": "members_total",
@@ -90,7 +90,7 @@ def figure_line(reading: Reading, links: AdminLinks) -> FigureLine:
         plain="" if phrase in (plain, plain + figure.measure) else plain,
         when=days_of(figure, reading.year),
         base=str(figure.base),
-        base_key=_BASES.get(figure.key, ""),
+        base_key=BASES.get(figure.key, ""),
         missing=_missing(reading),
         enter_at=links.to_missing(reading),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models import ClosedYear, User, YearException
 from units.models.closing import KEEPS_RECORDS, LONGEST_EXCEPTION
-from units.page_forms import OnPage
+from units.page_forms import DayField, OnPage
 from units.roles import roles_with
 
 
@@ -37,10 +37,8 @@ class SignForm(OnPage, forms.Form):
 class ExceptionForm(OnPage, forms.ModelForm):
     """To whom a closed year is opened, why, and until the end of which day."""
 
-    last_day = forms.DateField(
-        label=_("Until the end of"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        help_text=_("At most 30 days; it ends by itself."),
+    last_day = DayField(
+        label=_("Until the end of"), help_text=_("At most 30 days; it ends by itself.")
     )
 
     class Meta:

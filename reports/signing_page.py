@@ -34,13 +34,15 @@ _NEXT = {
 class Choice:
     """One thing that leads on from here. ``obstacle`` says why not, "" where it can be done.
 
-    ``has_page`` tells a page that asks first from a button that does it at once.
+    ``has_page`` tells a page that asks first from a button that does it at once; ``leads_back`` is
+    true of what takes the report a step back.
     """
 
     label: str
     address: str
     obstacle: str
     has_page: bool
+    leads_back: bool
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def _choices(annual: AnnualReport, user: User, state: State) -> tuple[Choice, ..
             address=reverse(_BUTTONS[deed][1], args=[annual.year.unit.code, annual.year.year]),
             obstacle=obstacle,
             has_page=deed in _WITH_PAGE,
+            leads_back=deed is Deed.RETURN,
         )
         for deed, obstacle in obstacles(annual, user, open_here).items()
     )
