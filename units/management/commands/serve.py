@@ -29,6 +29,9 @@ GUNICORN = {
     "threads": 32,
     # A 400-page report is the longest answer there is.
     "timeout": 120,
+    # Longer than browsers and proxies keep a connection: who closes first must not be the server,
+    # just as a form is sent over it.
+    "keepalive": 75,
     # A process is replaced now and then, so that nothing can pile up in it.
     "max_requests": 1000,
     "max_requests_jitter": 200,
