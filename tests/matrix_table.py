@@ -137,9 +137,9 @@ sign-in-sheet                               +-  +-  x-  x-  +-  .-  .-  ss
 delete-activity                             ++  ++  xx  xx  xx  ..  ..  ss
 admin:RECORD_changelist                     ++  ++  xx  >>  >>  ++  >>  ss
 admin:RECORD_add                            ++  ++  xx  >>  >>  ++  >>  ss
-admin:RECORD_history                        ++  ++  >>  >>  >>  >>  >>  ss
-admin:RECORD_delete                         ++  ++  xx  >>  >>  >>  >>  ss
-admin:RECORD_change                         ++  ++  xx  >>  >>  >>  >>  ss
+admin:RECORD_history                        ++  ++  ..  >>  >>  ..  >>  ss
+admin:RECORD_delete                         ++  ++  xx  >>  >>  ..  >>  ss
+admin:RECORD_change                         ++  ++  xx  >>  >>  ..  >>  ss
 admin:members_member_export_xlsx            ++  ++  xx  >>  >>  ++  >>  ss
 admin:members_member_export_csv             ++  ++  xx  >>  >>  ++  >>  ss
 admin:members_member_merge                  ++  ++  xx  >>  >>  ..  >>  ss
@@ -150,7 +150,7 @@ admin:units_holiday_delete                  xx  xx  ++  >>  >>  xx  >>  ss
 admin:units_holiday_change                  xx  xx  ++  >>  >>  xx  >>  ss
 admin:GROUP1_changelist                     xx  xx  ++  >>  >>  xx  >>  ss
 admin:GROUP1_add                            xx  xx  ++  >>  >>  xx  >>  ss
-admin:GROUP1_history                        >>  >>  ++  >>  >>  >>  >>  ss
+admin:GROUP1_history                        ..  ..  ++  >>  >>  ..  >>  ss
 admin:GROUP1_delete                         xx  xx  xx  >>  >>  xx  >>  ss
 admin:GROUP1_change                         xx  xx  ++  >>  >>  xx  >>  ss
 admin:members_party_changelist              ++  ++  xx  >>  >>  ++  >>  ss

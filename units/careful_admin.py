@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
 from django.forms.models import _get_foreign_key
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,6 +132,10 @@ class CarefulAdmin(admin.ModelAdmin):
         for _formset, inline in self.get_formsets_with_inlines(request, obj):
             key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             yield from inline.get_queryset(request).filter(**{key.name: obj}).order_by("pk")
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Not found, as on all other pages: Django would lead to its start page, which opens."""
+        raise Http404
 
     def _conflicts(self, context) -> list[dict]:
         """For each form of a page out of date: whose record, and field by field both versions."""

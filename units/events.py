@@ -95,6 +95,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["unit", "number"]),
             models.Index(fields=["model", "object_id", "number"]),
+            models.Index(fields=["model", "number"]),
             models.Index(fields=["actor", "number"]),
         ]
 

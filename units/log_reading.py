@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from units.events import Event
 from units.log_text import cell, visible
@@ -58,8 +58,11 @@ def events_for(auditor: User) -> QuerySet[Event]:
     of_no_unit = of_accounts | (~Q(model=_ACCOUNTS) & Q(actor__in=accounts))
     if any(parent is None for _key, parent in units):
         of_no_unit |= ~Q(model=_ACCOUNTS) & Q(actor__isnull=True)
-    seen = Q(unit__in=[key for key, _parent in units]) | (Q(unit__isnull=True) & of_no_unit)
-    return Event.objects.filter(seen).order_by("-number")
+    # "+ 0" keeps a database without statistics from collecting every event of the units, to sort
+    # them: along the numbers, the newest come first.
+    of_units = Q(key_of_unit__in=[key for key, _parent in units])
+    seen = of_units | (Q(key_of_unit__isnull=True) & of_no_unit)
+    return Event.objects.alias(key_of_unit=F("unit_id") + 0).filter(seen).order_by("-number")
 
 
 def page_of(events: QuerySet[Event], *, before: int | None) -> LogPage:
