@@ -6,9 +6,10 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 
 from tests import factories, migrated_copy
 from units.append_only import protect, unprotect
@@ -46,29 +47,20 @@ def django_db_setup(
         teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def unhashed_static_files(settings):
-    """Serve static files under their own names: hashed ones exist only after collectstatic."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_tests(django_test_environment):
+    """What every test has otherwise than an installation.
 
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    """Keep the files that a test stores apart from those of the installation."""
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.INCOMING = tmp_path / "incoming"
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Make an account in a millisecond instead of half a second.
-
-    The tests of sign-in that measure or check the true hashing set it back.
+    Static files go by their own names: hashed ones exist only after collectstatic. An account is
+    made in a millisecond instead of half a second; the tests of sign-in that measure or check the
+    true hashing set it back.
     """
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": files},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):

@@ -206,10 +206,10 @@ def append(entries: Iterable[Entry]):
 
 
 def _append(entries: list[Entry]):
-    with transaction.atomic():
+    # No savepoint: what cannot be reported must not happen, so the whole of it is undone.
+    with transaction.atomic(savepoint=False):
         hold_chain()
-        last = Event.objects.order_by("-number").only("number", "digest").first()
-        newest, previous = (last.number, last.digest) if last else (0, BEGINNING)
+        newest, previous = head()
         events, details = [], []
         for number, entry in enumerate(entries, start=newest + 1):
             event, detail = _linked(entry, number, previous)
@@ -238,8 +238,7 @@ def record(action: str, *, unit=None, row: models.Model | None = None, **detail)
 
 def head() -> tuple[int, str]:
     """Number and seal of the newest event: what a signed report prints."""
-    last = Event.objects.order_by("-number").first()
-    return (last.number, last.digest) if last else (0, BEGINNING)
+    return Event.objects.values_list("number", "digest").first() or (0, BEGINNING)
 
 
 def _note_exceptions(entries: list[Entry], events: list[Event]):
