@@ -44,7 +44,7 @@ def main() -> None:
     adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="report-bench-") as name:
         folder = Path(name)
-        environment = _environment(folder)
+        environment = _environment(folder, compile_anew=not options.quick)
         _prepare_database(environment)
         sizes = QUICK if options.quick else FULL
         rounds = 1 if options.quick else options.rounds
@@ -72,7 +72,7 @@ def _compare(title: str, work: Work, rounds: int, environment: dict[str, str]) -
     cost_of([sys.executable, WORKER, *prepare], environment=environment, log=log)
     fonts = Path(environment["FONTCONFIG_FILE"]).parent
     contenders = list(cold(work, fonts=fonts, plain=not work.ledger_rows))
-    if not work.roster_rows:
+    if not work.roster_rows and rounds > 1:
         # One turn that does not count: Python compiles what it imports, the disk is read.
         for contender in contenders:
             cost_of(contender.command, environment=environment, log=log)
@@ -82,16 +82,16 @@ def _compare(title: str, work: Work, rounds: int, environment: dict[str, str]) -
             cost = cost_of(contender.command, environment=environment, log=log)
             costs[contender.name].append(cost)
         if not work.roster_rows:
-            costs["ours, warm"] += _warm(environment, log)
+            costs["ours, warm"] += _warm(environment, log, times=min(rounds, WARM_TIMES))
     medians = {name: _median(values) for name, values in costs.items()}
     files = {contender.name: contender for contender in contenders}
     for name, cost in medians.items():
         _print_line(title, name, cost, medians, files.get(name, files["ours"]))
 
 
-def _warm(environment: dict[str, str], log: Path) -> list[Cost]:
+def _warm(environment: dict[str, str], log: Path, *, times: int) -> list[Cost]:
     """The 2017 report several times in one process, its start not counted."""
-    command = [sys.executable, WORKER, "warm", "--times", str(WARM_TIMES)]
+    command = [sys.executable, WORKER, "warm", "--times", str(times)]
     peak = cost_of(command, environment=environment, log=log).peak
     return [Cost(wall, cpu, peak) for wall, cpu in json.loads(log.read_text().splitlines()[-1])]
 
@@ -126,17 +126,18 @@ def _pages(pdf: Path) -> int:
         return len(file.pages)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, *, compile_anew: bool) -> dict[str, str]:
     """The caller's, with a database and a key that are thrown away, and the report's own fonts."""
     var = Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve()
     fonts = var / "fonts" / "fonts.conf"
     if not fonts.is_file():
         sys.exit("The fonts of the report are missing: run script/fonts.")
     callers = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    if compile_anew:
+        # Once, as on an installed machine, but not beside the sources.
+        callers["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
     return {
         **callers,
-        # Compiled once, as on an installed machine, but not beside the sources.
-        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
         "DATABASE_URL": f"sqlite:///{folder / 'records.sqlite3'}",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "EVENT_KEY": secrets.token_urlsafe(50),
