@@ -28,7 +28,6 @@ from units.models import Unit
 from units.recent_sign_in import password_once_more
 from units.retention import LOG_DAYS, blank_due, due
 from units.roles import Right
-from units.scoped_admin import keys_of_units_where
 from units.scoping import StaleRow
 
 PAGE = 100
@@ -260,7 +259,7 @@ def _saved(request, form, *, member: Member, heading: str) -> HttpResponse:
 
 
 def _units(request, right: str) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk__in=keys_of_units_where(request.user, right))
+    return Unit.objects.filter(pk__in=request.user.keys_of_units_with(right))
 
 
 def _member(request, pk: int, right: str) -> Member:

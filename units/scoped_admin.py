@@ -13,19 +13,9 @@ from django_scopes import get_scope
 
 from units.careful_admin import CarefulAdmin
 from units.history_admin import HistoryAdmin
-from units.models import Unit, User
+from units.models import Unit
 from units.overlaps import judged_together
-from units.roles import rights_of
 from units.scoping import UnitRow
-
-
-def keys_of_units_where(user: User, right: str) -> set[int]:
-    """The keys of the units in which a role of ``user`` gives ``right``.
-
-    ``User.has_perm`` answers for all units at once; whoever keeps the records of one school and
-    only reads those of another must not change the second one's.
-    """
-    return {unit for unit, role in user.held_grants if right in rights_of(role)}
 
 
 class UnitRowForm(forms.ModelForm):
@@ -183,7 +173,7 @@ class UnitRowAdmin(HistoryAdmin, CarefulAdmin):
         return form
 
     def _settle_unit(self, request, field, obj):
-        keys = keys_of_units_where(request.user, self._right("add"))
+        keys = request.user.keys_of_units_with(self._right("add"))
         if obj is not None:
             keys = {obj.unit_id}
         field.queryset = Unit.objects.filter(pk__in=keys)
@@ -197,7 +187,7 @@ class UnitRowAdmin(HistoryAdmin, CarefulAdmin):
         return len(get_scope()["unit"]) > 1
 
     def _keeps(self, request, action: str, obj) -> bool:
-        return obj is None or obj.unit_id in keys_of_units_where(request.user, self._right(action))
+        return obj is None or obj.unit_id in request.user.keys_of_units_with(self._right(action))
 
     def _right(self, action: str) -> str:
         return f"{self.opts.app_label}.{action}_{self.opts.model_name}"

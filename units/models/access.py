@@ -27,8 +27,8 @@ class AccessGrantQuerySet(RecordedQuerySet):
 
     def to_user(self, user: User) -> "AccessGrantQuerySet":
         """Those given to ``user``, or to a district office whose reports they read."""
-        offices = user.grants.filter(role__in=roles_with(Right.SEE_REPORT))
-        return self.filter(Q(user=user) | Q(to_unit__in=offices.order_by().values("unit")))
+        offices = user.keys_of_units_with(Right.SEE_REPORT)
+        return self.filter(Q(user=user) | Q(to_unit__in=offices))
 
     def update(self, **values):
         """Refused."""

@@ -72,7 +72,15 @@ class User(Recorded, AbstractBaseUser):
 
     def holds_in(self, unit: Unit, right: str) -> bool:
         """Whether a role of one's own in ``unit``, and not an access, gives ``right``."""
-        return any(key == unit.pk and right in rights_of(role) for key, role in self.held_grants)
+        return unit.pk in self.keys_of_units_with(right)
+
+    def keys_of_units_with(self, right: str) -> set[int]:
+        """The keys of the units where a role of one's own, and not an access, gives ``right``.
+
+        ``has_perm`` answers for all units at once; whoever keeps the records of one school and only
+        reads those of another must not change the second one's.
+        """
+        return {unit for unit, role in self.held_grants if right in rights_of(role)}
 
     @property
     def is_staff(self) -> bool:
@@ -130,11 +138,9 @@ class User(Recorded, AbstractBaseUser):
 
         Those where a role of theirs says so, and those opened to them by an access that lasts.
         """
-        own = self.grants.filter(role__in=roles_with(Right.SEE_RECORDS))
-        opened = self._open_accesses()
-        return Unit.objects.filter(
-            Q(pk__in=own.order_by().values("unit")) | Q(pk__in=opened.order_by().values("unit"))
-        )
+        own = self.keys_of_units_with(Right.SEE_RECORDS)
+        opened = self._open_accesses().order_by().values("unit")
+        return Unit.objects.filter(Q(pk__in=own) | Q(pk__in=opened))
 
     def units_with_figures(self) -> models.QuerySet[Unit]:
         """The units whose figures this person may see, though perhaps not whom they count.
