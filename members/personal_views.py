@@ -20,7 +20,8 @@ from members.models import Contact, CorrectionRequest, Member
 from members.notice import NOTICE_VERSION, notice_lines, register_lines
 from members.own_sheet import own_sheet
 from members.person_rows import held_rows
-from members.personal_forms import OVERTAKEN, AnswerForm, EraseForm, LookUpForm, RequestForm
+from members.personal_forms import OVERTAKEN, AnswerForm, EraseForm, LookUpForm
+from members.request_views import NewRequest
 from units.encryption import SealBroken
 from units.events import Action, record
 from units.exports import Export, hand_out, mark_of
@@ -154,16 +155,7 @@ def requests(request) -> HttpResponse:
     return render(request, "members/requests.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE_CONTACT)
-def new_request(request, pk: int) -> HttpResponse:
-    """Record what somebody asks for."""
-    member = _member(request, pk, Right.SEE_CONTACT)
-    row = CorrectionRequest(unit=member.unit, member=member)
-    form = RequestForm(
-        request.POST or None, instance=row, initial={"asked_on": timezone.localdate()}
-    )
-    return _saved(request, form, member=member, heading=_("New request"))
+new_request = needs(Right.SEE_CONTACT)(NewRequest.as_view())
 
 
 @require_http_methods(["GET", "POST"])

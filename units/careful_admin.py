@@ -84,9 +84,7 @@ class CarefulAdmin(admin.ModelAdmin):
         if object_id is not None or request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            return self._already_made(request) or super().changeform_view(
-                request, object_id, form_url, extra_context
-            )
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             made = self._already_made(request)
             if made is None:
@@ -96,6 +94,10 @@ class CarefulAdmin(admin.ModelAdmin):
     def _changeform_view(self, request, object_id, form_url, extra_context):
         if request.method == "POST":
             hold_chain()
+            # Only now has the other sender of the same form finished, and before the form is asked:
+            # it would complain of the name that the other one has just taken.
+            if object_id is None and (made := self._already_made(request)):
+                return made
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -110,7 +111,7 @@ def _refusal(closed, row: models.Model, actor) -> str:
         "Nothing was saved. If it has to be corrected, ask %(whom)s for an exception, with the "
         "reason."
     ) % {
-        "record": row,
+        "record": _named(row),
         "year": closed.year,
         "first": closed.first_on,
         "last": closed.last_on,
@@ -118,3 +119,11 @@ def _refusal(closed, row: models.Model, actor) -> str:
         "day": timezone.localtime(closed.closed_at).date(),
         "whom": closed.openers_but(actor) or _("another secretary of the unit"),
     }
+
+
+def _named(row: models.Model) -> str:
+    """What the row calls itself; its kind, where a form is judged before all of it is filled in."""
+    try:
+        return str(row)
+    except ObjectDoesNotExist:
+        return str(row._meta.verbose_name)

@@ -212,12 +212,16 @@ def test_request_recorded_and_answered_in_the_browser(client, cast, member, in_s
 
 
 def test_same_request_sent_twice_is_one(client, cast, member, in_scope):
-    """Check 79."""
+    """Check 79: told where it was written anew, and led on where the very form is sent again."""
     client.force_login(cast.clerk)
     asked = {"kind": "correct", "asked_on": "2026-03-02", "wording": "改正", "due_on": ""}
     address = reverse("person-new-request", args=[member.pk])
     assert [client.post(address, asked).status_code for _ in range(2)] == [302, 200]
     assert CorrectionRequest.objects.count() == 1
+    form = client.get(address).context
+    more = {**asked, "wording": "删除", form["careful"]["name"]: form["careful"]["value"]}
+    assert [client.post(address, more).status_code for _ in range(2)] == [302, 302]
+    assert CorrectionRequest.objects.count() == 2
 
 
 def test_refusal_without_reason_is_told_at_the_form(client, cast, member, in_scope):
