@@ -11,7 +11,6 @@ from members.models import CorrectionRequest, Member
 from members.personal_forms import RequestForm
 from units.careful_page import CarefulPage
 from units.roles import Right
-from units.scoped_admin import keys_of_units_where
 
 
 class NewRequest(CarefulPage):
@@ -22,7 +21,7 @@ class NewRequest(CarefulPage):
 
     def dispatch(self, request, pk: int) -> HttpResponse:
         """Find the person first."""
-        units = keys_of_units_where(request.user, Right.SEE_CONTACT)
+        units = request.user.keys_of_units_with(Right.SEE_CONTACT)
         people = Member.objects.filter(unit__in=units).select_related("unit")
         self.member = get_object_or_404(people, pk=pk)
         return super().dispatch(request, pk=pk)
