@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "units.account_gate.AccountGateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "units.middleware.LogUnavailableMiddleware",
+    "units.middleware.ChangeRefusedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 
 from units.acting import Act, acting
 from units.events import LogUnavailable
+from units.recording import ChangeRefused
 from units.scoping import scope_of_units, units_seen_by
 
 logger = logging.getLogger("records")
@@ -68,6 +69,27 @@ class LogUnavailableMiddleware:
             return None
         logger.error("The change log cannot be written at %s", request.path, exc_info=exception)
         return render(request, "units/log_unavailable.html", status=503)
+
+
+class ChangeRefusedMiddleware:
+    """Says in words why something must not be written, where the page itself does not say it.
+
+    A closed year refuses at the writing too (:mod:`units.year_lock`), so a page that forgot to ask
+    before gives no failure, and nothing slips through.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """The page of a refused change; None for every other failure."""
+        if not isinstance(exception, ChangeRefused):
+            return None
+        context = {"refusals": exception.messages}
+        return render(request, "units/change_refused.html", context, status=409)
 
 
 class NoStoreMiddleware:

@@ -1,16 +1,22 @@
 """A closed year at the doors people use: forms, rows below a form, lists, deleting."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from activities.models import Activity
 from members.models import Membership
 from tests import factories
 from tests.admin_forms import add_row, errors_of, form_data
+from units.acting import Act, acting
+from units.middleware import ChangeRefusedMiddleware
 from units.models import ClosedYear, Event
 from units.scoping import scope_of_unit
+from units.year_lock import YearClosed
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -129,3 +135,59 @@ def test_person_with_an_exception_corrects_and_it_is_noted(client, rows, cast, s
     event = Event.objects.get(number=note.number)
     assert event == Event.objects.filter(action="change").latest("number")
     assert (event.actor, event.reason) == (cast.clerk, "补录漏登的活动")
+
+
+# --- the site's own pages ---
+
+
+def own_page(name, school, *more) -> str:
+    return reverse(name, args=[school.code, *more])
+
+
+@pytest.mark.parametrize("name", ["delete-activity", "edit-activity"])
+def test_own_pages_say_why_and_change_nothing(clerk, rows, cast, school, name):
+    activity, *_ = rows
+    page = own_page(name, school, activity.pk)
+    data = _filled(clerk.get(page)) | {"title": "改"}
+    answer = clerk.post(page, data)
+    assert answer.status_code in (200, 409)
+    assert said(answer, cast)
+    with scope_of_unit(school):
+        assert Activity.objects.get().title == "参观航海博物馆"
+
+
+def test_aims_of_a_closed_year_stay(clerk, rows, cast, school):
+    page = own_page("aims", school, 2017)
+    answer = clerk.post(page, _filled(clerk.get(page)) | {"symposium-due": "3"})
+    assert answer.status_code in (200, 409)
+    assert said(answer, cast)
+
+
+def test_refusal_that_no_page_says_has_a_page_of_its_own(clerk, rows, cast, school):
+    """Whatever a page forgets to ask, the writing refuses, and the middleware says why."""
+    activity, *_ = rows
+
+    def view(request):
+        with scope_of_unit(school):
+            Activity.objects.get(pk=activity.pk).delete()
+
+    request = RequestFactory().post("/")
+    request.user, request.session = cast.clerk, {}
+    with pytest.raises(YearClosed) as refusal, acting(Act(user=cast.clerk)):
+        view(request)
+    answer = ChangeRefusedMiddleware(view).process_exception(request, refusal.value)
+    assert answer.status_code == 409
+    assert said(answer, cast)
+    assert ChangeRefusedMiddleware(view).process_exception(request, ValueError()) is None
+
+
+def _filled(page) -> dict[str, str]:
+    """What the form on the page sends when nothing is changed."""
+    found = re.findall(r"<(?:input|textarea|select)[^>]*>", page.content.decode())
+    pairs = {}
+    for tag in found:
+        name = re.search(r'name="([^"]+)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name and 'type="checkbox"' not in tag:
+            pairs[name[1]] = unescape(value[1]) if value else ""
+    return pairs
