@@ -3,6 +3,7 @@
 import gc
 from dataclasses import dataclass, fields
 from importlib import import_module
+from itertools import count
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,8 @@ from units.models import Event, EventDetail, Unit, User
 from units.roles import Role
 from units.scoping import scope_of_unit
 from units.write_once import allow_changes, write_once
+
+_folders = count(1)
 
 # Looking for garbage takes a third of the time that importing and collecting the tests takes, and
 # an eighth of the tests' own: none is made before the first test, and what is there then stays.
@@ -61,6 +64,15 @@ def settings_of_tests(django_test_environment):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path_factory):
+    """Keep the files that a test stores apart from those of the installation."""
+    # A name alone: most tests store nothing and need no folder.
+    folder = tmp_path_factory.getbasetemp() / f"stored-{next(_folders)}"
+    settings.MEDIA_ROOT = folder / "files"
+    settings.INCOMING = folder / "incoming"
 
 
 def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):
