@@ -194,31 +194,33 @@ class LogUnavailable(DatabaseError):  # noqa: N818 - it names what happened
     """The log could not be written, so what it was to report must not happen either."""
 
 
-def append(entries: Iterable[Entry]):
-    """Add events to the chain, in the transaction going on. LogUnavailable if that fails."""
+def append(entries: Iterable[Entry], *, savepoint: bool = True):
+    """Add events to the chain, in the transaction going on. LogUnavailable if that fails.
+
+    Without a savepoint of its own where the caller's block is undone as a whole.
+    """
     entries = list(entries)
     if not entries:
         return
     try:
-        _append(entries)
+        with transaction.atomic(savepoint=savepoint):
+            _append(entries)
     except DatabaseError as error:
         raise LogUnavailable(str(error)) from error
 
 
 def _append(entries: list[Entry]):
-    # No savepoint: what cannot be reported must not happen, so the whole of it is undone.
-    with transaction.atomic(savepoint=False):
-        hold_chain()
-        newest, previous = head()
-        events, details = [], []
-        for number, entry in enumerate(entries, start=newest + 1):
-            event, detail = _linked(entry, number, previous)
-            previous = event.digest
-            events.append(event)
-            details.append(detail)
-        Event.objects.bulk_create(events)
-        EventDetail.objects.bulk_create(detail for detail in details if detail is not None)
-        _note_exceptions(entries, events)
+    hold_chain()
+    newest, previous = head()
+    events, details = [], []
+    for number, entry in enumerate(entries, start=newest + 1):
+        event, detail = _linked(entry, number, previous)
+        previous = event.digest
+        events.append(event)
+        details.append(detail)
+    Event.objects.bulk_create(events)
+    EventDetail.objects.bulk_create(detail for detail in details if detail is not None)
+    _note_exceptions(entries, events)
 
 
 def record(action: str, *, unit=None, row: models.Model | None = None, **detail):

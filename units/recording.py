@@ -77,10 +77,11 @@ class RecordedQuerySet(models.QuerySet):
             changes = [Change(before[row.pk], row, is_done=True) for row in after]
             permits = judged(self.model, changes)
             _add_versions(self.model, after)
-            append(
+            entries = (
                 _change(change.after, _snapshot(change.before), permit)
                 for change, permit in zip(changes, permits, strict=True)
             )
+            append(entries, savepoint=False)
         return number
 
     update.alters_data = True
@@ -96,7 +97,7 @@ class RecordedQuerySet(models.QuerySet):
             permits = judged(self.model, [Change(None, row) for row in objs])
             created = super().bulk_create(objs, **options)
             _add_versions(self.model, created, update=False)
-            append(map(_creation, created, permits))
+            append(map(_creation, created, permits), savepoint=False)
         return created
 
     bulk_create.alters_data = True
@@ -167,13 +168,12 @@ def _before_save(sender, instance, raw=False, update_fields=None, **kwargs):
 
 def _after_save(sender, instance, created, **kwargs):
     permit = instance._permit
-    append(
-        [
-            _creation(instance, permit)
-            if created
-            else _change(instance, instance._before or {}, permit)
-        ]
+    entry = (
+        _creation(instance, permit)
+        if created
+        else _change(instance, instance._before or {}, permit)
     )
+    append([entry], savepoint=False)
 
 
 def _before_delete(sender, instance, **kwargs):
@@ -183,7 +183,7 @@ def _before_delete(sender, instance, **kwargs):
 
 def _after_delete(sender, instance, **kwargs):
     gone = {name: [value, None] for name, value in _snapshot(instance).items() if value}
-    append([_entry(Action.DELETE, instance, gone, instance._permit)])
+    append([_entry(Action.DELETE, instance, gone, instance._permit)], savepoint=False)
 
 
 def _on_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
