@@ -156,6 +156,7 @@ def is_refusal(answer) -> bool:
 NEED_VALUES_OF_THEIR_OWN = {
     *("delete-activity", "add-evidence", "edit-evidence", "delete-evidence", "mark-not-needed"),
     *("new-talk", "edit-talk", "delete-talk", "talk-followed-up", "new-pair", "edit-pair"),
+    *("year-exceptions", "year-exception", "withdraw-year-exception"),
     *("suggestions", "new-suggestion", "edit-suggestion", "reply", "step", "add-address"),
     *("new-activity", "enter-activity", "edit-activity", "copy-activity", "activities", "aims"),
     *("add-evidence-address", "add-web-address", "roster", "talks", "save-view", "remove-view"),
