@@ -6,7 +6,7 @@ whatever else was appended to the file stay behind.
 
 from pathlib import Path
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 from activities.uploads.kinds import FileKind, Reason, RefusedFile
 
@@ -75,6 +75,8 @@ def _drawn(picture: Image.Image) -> Image.Image:
     try:
         # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough.
         picture.draft(None, size)
+        # WeasyPrint switches this on for the whole process when it is imported.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         picture.load()
     except Exception as failure:
         raise RefusedFile(Reason.INCOMPLETE) from failure

@@ -58,6 +58,10 @@ def test_from_signing_in_to_the_pdf(case_unit, visit, tmp_path):
     assert without_records == [
         *("members_retired", "members_joined", "members_left"),
         *("talks_count", "calls_count", "trainings_count"),
+        *("written_requests_count", "bimonthly_talks_count"),
+        *("suggestions_satisfied_share", "suggestions_carried_over"),
+        *("proposals_submitted", "proposals_adopted", "adoptions_count"),
+        *("adoptions_above_district", "promises_kept"),
     ]
 
     page.goto(f"/{case_unit.code}/2017/report/")

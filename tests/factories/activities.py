@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from django.core.files.base import ContentFile
 
@@ -38,6 +39,7 @@ from units.models import Unit
 from units.scoping import scope_of_unit
 
 HAPPENED_ON = date(2017, 3, 15)
+_recipients = count(1)
 
 
 def theme(unit: Unit, name: str | None = None, **fields) -> Theme:
@@ -133,7 +135,7 @@ def gift_donor(gift: Gift, donor: Member | Organisation | Party, **fields) -> Gi
 def recipient(unit: Unit, code: str | None = None, **fields) -> Recipient:
     """A primary-school student, by code."""
     fields.setdefault("stage", Recipient.Stage.PRIMARY)
-    return saved(Recipient(unit=unit, code=code or f"受助学生{next_number():02}", **fields))
+    return saved(Recipient(unit=unit, code=code or f"受助学生{next(_recipients):02}", **fields))
 
 
 def grant(

@@ -105,5 +105,5 @@ def test_pages_by_cast(client, cast, contact):
         "auditor": [302, 302],
         "administrator": [403, 403],
         "viewer": [302, 302],
-        "colleague": [200, 302],
+        "colleague": [200, 404],
     }

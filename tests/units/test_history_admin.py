@@ -152,7 +152,7 @@ def test_history_of_another_unit_is_not_there(client, cast, school, other_school
     """Two units: neither by the key, nor within the rows below, nor to somebody of both."""
     person = factories.member(school, "隐秘王小明", party="民盟", title="高级教师")
     client.force_login(cast.colleague)
-    assert client.get(address(person)).status_code == 302
+    assert client.get(address(person)).status_code == 404
     with scope_of_unit(other_school):
         assert versions_of(Member, [person.pk]) == []
         assert versions_of(Membership, [row.pk for row in Membership.objects.all()]) == []

@@ -71,12 +71,11 @@ def test_no_query_reaches_a_log(var, tmp_path):
             answer(asked)
         answer(f"{address}/x%0A127.0.0.1%20forged/")
     lines = log.read_text(encoding="utf-8").splitlines()
-    assert [re.sub(r" \[.*?\]| \d+ [\d.]+$", "", line) for line in lines] == [
+    # A line is written after its answer is sent, so two may change places.
+    assert sorted(re.sub(r" \[.*?\]| \d+ [\d.]+$", "", line) for line in lines) == [
         '127.0.0.1 "GET /admin/members/member/" 302',
-        '127.0.0.1 "GET /sign-in/" 200',
         '127.0.0.1 "GET /nowhere/" 302',
-        '127.0.0.1 "GET /sign-in/" 200',
-        '127.0.0.1 "GET /sign-in/" 200',
+        *['127.0.0.1 "GET /sign-in/" 200'] * 3,
         '127.0.0.1 "GET /x⟨U+000A⟩127.0.0.1 forged/" 404',
     ]
     assert [word for word in ("139", "%E5", "张三丰") if word in "".join(said)] == []
