@@ -5,6 +5,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from activities.evidence_checklist import lacking_evidence
 from activities.missing import without_attendance, without_evidence
 from activities.models import Activity, Series, Theme
 from units.models import Unit
@@ -42,6 +43,7 @@ class ActivityFilters(django_filters.FilterSet):
         choices=[
             ("date", _("the date (drafts)")),
             ("evidence", _("any evidence")),
+            ("slots", _("evidence asked for")),
             ("attendance", _("who came")),
         ],
         empty_label=_("Complete or not"),
@@ -65,10 +67,12 @@ class ActivityFilters(django_filters.FilterSet):
         return rows.during(self.unit.reporting_year(int(year)).period)
 
     def lacking(self, rows: QuerySet, name: str, what: str) -> QuerySet:
-        """Drafts, or those without a single piece of evidence, or with nobody on their list."""
+        """Drafts, those without a single piece of evidence or without one that their kind asks
+        for, or with nobody on their list."""
         narrow = {
             "date": lambda: rows.drafts(),
             "evidence": lambda: without_evidence(rows),
+            "slots": lambda: lacking_evidence(rows),
             "attendance": lambda: without_attendance(rows),
         }
         return narrow[what]()

@@ -46,7 +46,7 @@ ALLOWED = {
         # A signature asks for rights whatever door it comes through.
         "units": GROUND | {"roles", "acting"},
         "members": {"statistics", "models"},
-        "activities": {"statistics", "kinds", "missing", "aims"},
+        "activities": {"statistics", "kinds", "missing", "evidence_checklist", "aims"},
         "consultations": {"statistics"},
     },
     "cases": dict.fromkeys(ROOMS, EVERYTHING),

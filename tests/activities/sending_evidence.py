@@ -46,6 +46,3 @@ def told(browser, answer) -> list[str]:
 
 def stamp_on(page: str) -> str:
     return re.search(r'name="_stamp" value="([^"]+)"', page)[1]
-
-
-# --- files ---

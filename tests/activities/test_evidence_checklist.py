@@ -1,6 +1,10 @@
 """The checklist of a kind, and which activities lack something of it."""
 
+import re
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from activities.evidence_checklist import checklist, lacking_evidence, with_lack_of_evidence
 from activities.kinds import ASKED
@@ -126,3 +130,22 @@ def test_web_address_may_leave(meeting):
     row = factories.evidence(meeting, address="https://example.org/", slot=Slot.NEWS)
     assert row.may_leave
     assert list(Evidence.objects.may_leave()) == [row]
+
+
+def test_list_filters_activities_that_lack_evidence(cast, school):
+    complete, lacking, bare = (
+        factories.activity(school, title, kind=Kind.WRITTEN_REQUEST)
+        for title in ("齐全的征求意见", "缺汇总的征求意见", "全无的征求意见")
+    )
+    settle(complete, ASKED[Kind.WRITTEN_REQUEST].slots)
+    settle(lacking, ASKED[Kind.WRITTEN_REQUEST].slots[:1])
+    browser = Client()
+    browser.force_login(cast.clerk)
+
+    def listed(lack: str) -> set[str]:
+        page = browser.get(reverse("activities", args=[school.code]), {"lack": lack})
+        return set(re.findall("(?:齐全|缺汇总|全无)的征求意见", page.content.decode()))
+
+    assert listed("slots") == {lacking.title, bare.title}
+    assert listed("evidence") == {bare.title}
+    assert listed("") == {complete.title, lacking.title, bare.title}
