@@ -47,6 +47,7 @@ def django_db_setup(
         migrated_copy.keep(connection)
     yield
     with django_db_blocker.unblock():
+        migrated_copy.send_others_away(connection)
         teardown_databases(made, verbosity=0)
 
 

@@ -37,6 +37,17 @@ def keep(connection):
         _keep_database(connection)
 
 
+def send_others_away(connection):
+    """End what is still connected to the test database: a server's thread may keep its connection,
+    and PostgreSQL drops no database that somebody uses."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 def _keep_file(connection):
     copy = _file(connection)
     if copy.exists():
