@@ -24,6 +24,8 @@ GROUND = {
     *("row_words", "acting"),
     # Files that come in, forms that are sent twice, and work that takes turns.
     *("upload_handler", "editing", "turns"),
+    # Strangers' files: looked into apart, scanned, refused for a reason; spreadsheets read in.
+    *("apart", "office_files", "refused_files", "scanning", "imports"),
     # How every room's tables leave the house, and how dates come into it.
     *("spreadsheets", "sheet_columns", "written_dates"),
 }

@@ -2,8 +2,6 @@
 
 import json
 import logging
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,15 +14,14 @@ from django.core.files.uploadedfile import UploadedFile
 
 from activities.uploads.kinds import BY_CONTENT_TYPE, FileKind, Reason, RefusedFile, kind_of
 from activities.uploads.names import shown_name
-from activities.uploads.scanning import refuse_infected
+from units.apart import printed_apart
+from units.scanning import refuse_infected
 from units.turns import turn_to_read_a_file
 
 logger = logging.getLogger("records")
 
 SECONDS = 60
 """By the clock; the process itself stops after fewer seconds of work."""
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-"""What the process that reads strangers' files is told of our environment."""
 
 
 @dataclass(frozen=True)
@@ -86,23 +83,7 @@ def _found_by_reader(*arguments: str | Path) -> dict[str, str]:
     """
     command = [sys.executable, "-m", "activities.uploads.reading", *map(str, arguments)]
     try:
-        return json.loads(printed_apart(command))
+        return json.loads(printed_apart(command, seconds=SECONDS))
     except ValueError:
         logger.warning("A file that came in could not be read through.")
         return {"refused": Reason.UNREADABLE}
-
-
-def printed_apart(command: list[str], *, seconds: float = SECONDS) -> bytes:
-    """What a process of its own prints that is told none of our keys; nothing if it takes longer
-    than ``seconds``, and is then stopped."""
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    try:
-        return subprocess.run(  # noqa: S603 - our own command; a file's name is no part of it
-            command,
-            cwd=settings.BASE_DIR,
-            env=environment,
-            capture_output=True,
-            timeout=seconds,
-        ).stdout
-    except subprocess.TimeoutExpired:
-        return b""

@@ -1,48 +1,9 @@
 """The kinds of files that are taken in: by extension, and by what must then be in them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePath
 
-MEGABYTE = 1024 * 1024
-
-
-class Reason(StrEnum):
-    """Why a file is not taken in; ``activities.uploads.words`` says it to people."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    KIND = "kind"
-    HEIC = "heic"
-    OLD_OFFICE = "old_office"
-    MACROS = "macros"
-    ARCHIVE = "archive"
-    FILM = "film"
-    OFD = "ofd"
-    TABLE_AS_TEXT = "table_as_text"
-    NOT_WHAT_IT_SAYS = "not_what_it_says"
-    INCOMPLETE = "incomplete"
-    TOO_MANY_PIXELS = "too_many_pixels"
-    PASSWORD = "password"  # noqa: S105 - a reason
-    SCRIPT = "script"
-    LAUNCH = "launch"
-    ATTACHMENTS = "attachments"
-    UNPACKS_TOO_LARGE = "unpacks_too_large"
-    FOREIGN_TEMPLATE = "foreign_template"
-    UNREADABLE = "unreadable"
-    VIRUS = "virus"
-    SCANNER_DOWN = "scanner_down"
-    DISK_FULL = "disk_full"
-    OF_A_TALK = "of_a_talk"
-    NO_ACTIVITY = "no_activity"
-
-
-class RefusedFile(Exception):  # noqa: N818 - it names what happened
-    """A file that is not taken in, and why."""
-
-    def __init__(self, reason: Reason):
-        super().__init__(reason)
-        self.reason = reason
+from units.refused_files import MEGABYTE, Reason, RefusedFile
 
 
 @dataclass(frozen=True)

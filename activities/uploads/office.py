@@ -1,70 +1,18 @@
 """Word, Excel and PowerPoint files (Office Open XML) without macros."""
 
-import re
-import zipfile
 from pathlib import Path
 
-from activities.uploads.kinds import MEGABYTE, FileKind, Reason, RefusedFile
+from activities.uploads.kinds import FileKind
+from units.office_files import refuse_unless_sound
 
-MOST_UNPACKED = 200 * MEGABYTE
-MOST_PARTS = 5000
-_CONTENTS = "[Content_Types].xml"
 _MAIN_PARTS = {
     ".docx": "word/document.xml",
     ".xlsx": "xl/workbook.xml",
     ".pptx": "ppt/presentation.xml",
 }
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How the old formats begin, and new ones that are locked by a password."""
-_PROGRAMS = re.compile(r"vbaproject|vbadata|macrosheets/|activex/|dialogsheets/", re.I)
-_MACRO_TYPES = re.compile(rb"macroEnabled|ms-office\.vba|ms-excel\.macrosheet", re.I)
-# Word fetches such a template, with its macros, as soon as the document is opened.
-_FOREIGN_TEMPLATE = re.compile(
-    rb"<[^>]*attachedTemplate[^>]*Target\s*=\s*[\"'](?:https?|ftp|\\\\|file://[^/])", re.I
-)
-_FOREIGN_TEMPLATE_REVERSED = re.compile(
-    rb"<[^>]*Target\s*=\s*[\"'](?:https?|ftp|\\\\|file://[^/])[^>]*attachedTemplate", re.I
-)
 
 
 def take_in(source: Path, kind: FileKind, **places: Path) -> str:
     """The content type of a file that may be stored as it is. RefusedFile for any other."""
-    with source.open("rb") as file:
-        beginning = file.read(8)
-    if beginning == _OLE:
-        raise RefusedFile(Reason.OLD_OFFICE)
-    if not beginning.startswith(b"PK\x03\x04"):
-        raise RefusedFile(Reason.NOT_WHAT_IT_SAYS)
-    try:
-        with zipfile.ZipFile(source) as package:
-            _refuse_unless_sound(package, kind)
-    except RefusedFile:
-        raise
-    except Exception as failure:
-        # A zip that breaks off or lies about itself fails in a dozen ways.
-        raise RefusedFile(Reason.INCOMPLETE) from failure
+    refuse_unless_sound(source, main_part=_MAIN_PARTS[kind.extension])
     return kind.content_type
-
-
-def _refuse_unless_sound(package: zipfile.ZipFile, kind: FileKind):
-    parts = package.infolist()
-    names = [part.filename for part in parts]
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise RefusedFile(Reason.UNPACKS_TOO_LARGE)
-    if any(part.flag_bits & 1 for part in parts):
-        raise RefusedFile(Reason.PASSWORD)
-    if _CONTENTS not in names or _MAIN_PARTS[kind.extension] not in names:
-        raise RefusedFile(Reason.NOT_WHAT_IT_SAYS)
-    if any(map(_PROGRAMS.search, names)) or _MACRO_TYPES.search(package.read(_CONTENTS)):
-        raise RefusedFile(Reason.MACROS)
-    if any(_leads_outside(package.read(name)) for name in names if name.endswith(".rels")):
-        raise RefusedFile(Reason.FOREIGN_TEMPLATE)
-    # Unpacks everything once, a piece at a time, and compares the checksums.
-    if package.testzip() is not None:
-        raise RefusedFile(Reason.INCOMPLETE)
-
-
-def _leads_outside(relationships: bytes) -> bool:
-    return bool(
-        _FOREIGN_TEMPLATE.search(relationships) or _FOREIGN_TEMPLATE_REVERSED.search(relationships)
-    )

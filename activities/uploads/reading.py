@@ -12,28 +12,13 @@ from importlib import import_module
 from pathlib import Path
 
 from activities.uploads.kinds import MEGABYTE, Reason, RefusedFile, kind_of
-
-if sys.platform != "win32":
-    import resource
+from units.apart import limit_this_process
 
 MOST_MEMORY = 1024 * MEGABYTE
 """A WebP of 40 million pixels takes 650 MB; everything else less."""
 MOST_SECONDS = 20
 MOST_WRITTEN = 64 * MEGABYTE
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-
-
-def limit_this_process():
-    """Take away memory, time and room on the disk beyond what an honest file needs."""
-    if sys.platform == "win32":
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def look_into(name: str, source: Path, content: Path, thumbnail: Path) -> dict[str, str]:
@@ -52,5 +37,5 @@ def look_into(name: str, source: Path, content: Path, thumbnail: Path) -> dict[s
 
 
 if __name__ == "__main__":
-    limit_this_process()
+    limit_this_process(memory=MOST_MEMORY, seconds=MOST_SECONDS, written=MOST_WRITTEN)
     print(json.dumps(look_into(sys.argv[1], *map(Path, sys.argv[2:5]))))  # noqa: T201

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from activities.uploads.kinds import Reason, RefusedFile
+from units.refused_files import Reason, RefusedFile
 
 _PIECE = 64 * 1024
 _SECONDS = 30
