@@ -38,6 +38,6 @@ class Reason(StrEnum):
 class RefusedFile(Exception):  # noqa: N818 - it names what happened
     """A file that is not taken in, and why."""
 
-    def __init__(self, reason: Reason):
+    def __init__(self, reason: StrEnum):
         super().__init__(reason)
         self.reason = reason
