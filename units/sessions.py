@@ -14,7 +14,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.signals import post_save
 from django.utils import timezone
 
@@ -26,11 +26,16 @@ from units.models import OpenSession, User
 
 TOUCHED_EVERY = timedelta(minutes=1)
 RECENT = timedelta(minutes=10)
+_FACTS = (
+    *("session_key", "pk", "signed_in_at", "seen_at", "confirmed_at"),
+    *("second_factor", "roles"),
+)
+"""What is read of each :class:`OpenSession`; all but the first is a :class:`SessionInUse`."""
 
 
 @dataclass(frozen=True)
 class SessionInUse:
-    """What a request knows of the session it came with; read in one query."""
+    """What a request knows of the session it came with; read together with its account."""
 
     key: int
     signed_in_at: datetime
@@ -87,20 +92,34 @@ class OpenSessionMiddleware:
         request.open_session = found
 
 
-def session_in_use(request) -> SessionInUse | None:
-    """The open session of this request's person and cookie, with the roles held at present."""
+def account_in_use(key) -> User | None:
+    """The active account with that key, or None.
+
+    Every request asks for the account, its roles and its sessions: they come in one query.
+    """
+    facts = {f"session_{name}": F(f"open_sessions__{name}") for name in _FACTS}
     rows = list(
-        OpenSession.objects.filter(
-            session_key=request.session.session_key, user_id=request.user.pk
-        ).values_list(
-            *("pk", "signed_in_at", "seen_at", "confirmed_at", "second_factor", "roles"),
-            *("user__grants__unit_id", "user__grants__role"),
-        )
+        User.objects.filter(pk=key, is_active=True)
+        .annotate(unit_held=F("grants__unit"), role_held=F("grants__role"), **facts)
+        .order_by("unit_held", "role_held")
     )
     if not rows:
         return None
-    roles_now = frozenset((unit, role) for *_facts, unit, role in rows if unit is not None)
-    return SessionInUse(*rows[0][:6], roles_now=roles_now)
+    account = rows[0]
+    held = [(row.unit_held, row.role_held) for row in rows if row.unit_held is not None]
+    account.take_grants(dict.fromkeys(held))
+    account.sessions_read = {row.session_session_key: _in_use(row, held) for row in rows}
+    return account
+
+
+def _in_use(row: User, held: list[tuple[int, str]]) -> SessionInUse:
+    _session_key, *facts = (getattr(row, f"session_{name}") for name in _FACTS)
+    return SessionInUse(*facts, roles_now=frozenset(held))
+
+
+def session_in_use(request) -> SessionInUse | None:
+    """The open session of this request's person and cookie, with the roles held at present."""
+    return request.user.sessions_read.get(request.session.session_key)
 
 
 def open_session(request, user: User, *, second_factor: bool | None = None) -> OpenSession:

@@ -19,6 +19,7 @@ from units.events import Action, hold_chain
 from units.models import OpenSession, User
 from units.passwords import one_time_password_is_dead, use_one_time_password
 from units.second_factor import has_second_factor
+from units.sessions import account_in_use
 from units.turns import turn_to_check
 
 BACKEND = "units.signin.RoleBackend"
@@ -41,7 +42,7 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id):
         """The active account with that key, or None."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return account_in_use(user_id)
 
 
 def refuse_dead_password(user: User):

@@ -246,12 +246,22 @@ def test_browser_in_two_words(rf, said, shown):
 
 
 def test_guarding_a_session_costs_one_query(clerk):
-    """Session, account, and both what is known of the session and the roles held now."""
+    """Account, what is known of the session and the roles held now: all at once."""
     client = signed_in("clerk")
     with CaptureQueriesContext(connection) as queries:
         client.get("/no/such/page/")
     tables = [query["sql"] for query in queries if "units_opensession" in query["sql"]]
     assert len(tables) == 1
+
+
+def test_who_asks_is_known_after_three_queries(clerk, other_school):
+    """The browser's session; the account with its roles and sessions; the units it sees."""
+    factories.role_grant(clerk, other_school, Role.VIEWER)
+    client, other = signed_in("clerk"), signed_in("clerk")
+    for browser in (client, other):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/no/such/page/").status_code == 404
+        assert len(queries) == 3
 
 
 def test_stranger_costs_no_query_about_sessions(db):

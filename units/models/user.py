@@ -1,5 +1,7 @@
 """The people who sign in, and the roles they hold in units."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -62,8 +64,12 @@ class User(Recorded, AbstractBaseUser):
     def held_grants(self) -> list[tuple[int, str]]:
         """(key of the unit, role) for every role of this person; read once per object."""
         if not hasattr(self, "_held_grants"):
-            self._held_grants = list(self.grants.values_list("unit", "role"))
+            self.take_grants(self.grants.values_list("unit", "role"))
         return self._held_grants
+
+    def take_grants(self, held: Iterable[tuple[int, str]]):
+        """Remember (key of the unit, role) of every role, read by whoever read the account."""
+        self._held_grants = list(held)
 
     @property
     def held_roles(self) -> set[str]:
