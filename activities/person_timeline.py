@@ -3,44 +3,46 @@
 Who did not come, or was excused, is told nowhere; nor is what was said in a talk.
 """
 
-from collections.abc import Iterator
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Participation, Talk
 from members.models import Member
-from members.timeline import Entry, Source, add_source
+from members.timeline import Source, add_source
+
+_ACTIVITY = ("activity__kind", "activity__title", "activity")
+_DATES = {"on": "activity__started_on", "precision": "activity__precision"}
 
 
-def _attended(member: Member) -> Iterator[Entry]:
+def _attended(member: Member) -> QuerySet[Participation]:
     rows = Participation.objects.filter(
         member=member,
         status=Participation.Status.PRESENT,
         activity__started_on__isnull=False,
-    ).exclude(activity__kind=Activity.Kind.TALK)
-    for row in rows.select_related("activity", "unit"):
-        yield _entry(row.activity, reverse("activity", args=[row.unit.code, row.activity_id]))
+    )
+    return rows.exclude(activity__kind=Activity.Kind.TALK)
 
 
-def _talks(member: Member) -> Iterator[Entry]:
-    rows = Talk.objects.filter(
+def _talks(member: Member) -> QuerySet[Talk]:
+    return Talk.objects.filter(
         Q(pair__leader=member) | Q(pair__friend=member), activity__started_on__isnull=False
     )
-    for row in rows.select_related("activity"):
-        yield _entry(row.activity)
 
 
-def _entry(activity: Activity, link: str = "") -> Entry:
-    return Entry(str(activity), activity.started_on, activity.precision, link=link)
+def _activity(member: Member, kind: str, title: str, key: str) -> tuple[str, str]:
+    return _talk(member, kind, title), reverse("activity", args=[member.unit.code, key])
+
+
+def _talk(_member, kind: str, title: str, _key: str = "") -> str:
+    return str(Activity(kind=kind, title=title))
 
 
 def sources() -> list[Source]:
     """What this room tells."""
     return [
-        Source("activity", _("activity"), _attended),
-        Source("talk", _("talk"), _talks),
+        Source("activity", _("activity"), _attended, _ACTIVITY, _activity, **_DATES),
+        Source("talk", _("talk"), _talks, _ACTIVITY, _talk, **_DATES),
     ]
 
 

@@ -1,10 +1,13 @@
 """What this room tells of a person: parties, employment, posts, titles, schooling, honours."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Case, DateField, F, Model, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from members.codes import Degree, EducationLevel, TitleLevel
 from members.models import (
     Appointment,
     Education,
@@ -14,61 +17,109 @@ from members.models import (
     Membership,
     Title,
 )
-from members.timeline import Entry, Source, add_source
-from units.dates import DatedRow, Precision
+from members.timeline import Source, add_source
+from units.dates import Precision
+
+_DATES = {"on": "started_on", "precision": "started_precision", "until": "ended_on"}
+_TEACHES = Case(When(full_time_teacher=True, then=Value("yes")), default=Value(""))
+# By the date of the certificate; where there is none, by the year it was earned in.
+_NEW_YEAR = Cast(Concat(Cast("performance_year", TextField()), Value("-01-01")), DateField())
+_AWARDED = Coalesce(F("awarded_on"), _NEW_YEAR)
+_AS_AWARDED = Case(
+    When(awarded_on__isnull=False, then=Value(Precision.DAY.value)),
+    default=Value(Precision.YEAR.value),
+)
 
 
-def _entry(row: DatedRow, words: str) -> Entry:
-    return Entry(words, row.started_on, row.started_precision, row.ended_on)
+def _of(model: type[Model]) -> Callable[[Member], QuerySet]:
+    return lambda member: model.objects.filter(member=member)
 
 
-def _memberships(member: Member) -> Iterator[Entry]:
-    rows = Membership.objects.filter(member=member).select_related("party", "organisation")
-    for row in rows:
-        yield _entry(row, " ".join(filter(None, [str(row), str(row.organisation or "")])))
+def _words(*parts) -> str:
+    return " ".join(str(part) for part in parts if part)
 
 
-def _employments(member: Member) -> Iterator[Entry]:
-    for row in Employment.objects.filter(member=member).select_related("department"):
-        teaching = str(_("full-time teacher")) if row.full_time_teacher else ""
-        yield _entry(row, " ".join(filter(None, [str(row), teaching])))
+def _membership(_member, party: str, member_word: str, organisation: str) -> str:
+    return _words(f"{party}{member_word}", organisation)
 
 
-def _posts(member: Member) -> Iterator[Entry]:
-    rows = Appointment.objects.filter(member=member).select_related("party", "organisation")
-    for row in rows:
-        term = f"（{row.term}）" if row.term else ""
-        yield _entry(row, f"{row.words}{term}")
+def _employment(_member, status: str, department: str, teaches: str) -> str:
+    return _words(Employment.Status(status).label, department, teaches and _("full-time teacher"))
 
 
-def _titles(member: Member) -> Iterator[Entry]:
-    for row in Title.objects.filter(member=member):
-        yield _entry(row, f"{row.name}（{row.get_level_display()}）")
+def _post(_member, party: str, body: str, organisation: str, post: str, term: str) -> str:
+    return f"{party}{body or organisation}{post}" + (f"（{term}）" if term else "")
 
 
-def _schooling(member: Member) -> Iterator[Entry]:
-    for row in Education.objects.filter(member=member):
-        words = (row.get_level_display(), row.get_degree_display(), row.school)
-        yield Entry(" ".join(filter(None, words)), row.completed_on, row.completed_precision)
+def _title(_member, name: str, level: str) -> str:
+    return f"{name}（{TitleLevel(level).label}）"
 
 
-def _honours(member: Member) -> Iterator[Entry]:
-    """By the date of the certificate; where there is none, by the year it was earned in."""
-    for row in Honour.objects.filter(member=member):
-        dated = row.awarded_on is not None
-        on = row.awarded_on or date(row.performance_year, 1, 1)
-        words = " ".join(filter(None, [row.title, row.awarded_by]))
-        yield Entry(words, on, Precision.DAY if dated else Precision.YEAR)
+def _schooling(_member, level: str, degree: str, school: str) -> str:
+    return _words(EducationLevel(level).label, degree and Degree(degree).label, school)
+
+
+def _honour(_member, title: str, awarded_by: str) -> str:
+    return _words(title, awarded_by)
+
+
+def sources() -> list[Source]:
+    """What this room tells."""
+    return [
+        Source(
+            "party",
+            gettext_lazy("democratic party"),
+            _of(Membership),
+            ("party__short_name", "party__member_word", "organisation__name"),
+            _membership,
+            **_DATES,
+        ),
+        Source(
+            "employment",
+            gettext_lazy("employment"),
+            _of(Employment),
+            ("status", "department__name", _TEACHES),
+            _employment,
+            **_DATES,
+        ),
+        Source(
+            "post",
+            gettext_lazy("post"),
+            _of(Appointment),
+            ("party__brief", "body", "organisation__name", "post", "term"),
+            _post,
+            **_DATES,
+        ),
+        Source(
+            "title",
+            gettext_lazy("professional title"),
+            _of(Title),
+            ("name", "level"),
+            _title,
+            **_DATES,
+        ),
+        Source(
+            "schooling",
+            gettext_lazy("schooling"),
+            _of(Education),
+            ("level", "degree", "school"),
+            _schooling,
+            on="completed_on",
+            precision="completed_precision",
+        ),
+        Source(
+            "honour",
+            gettext_lazy("honour"),
+            _of(Honour),
+            ("title", "awarded_by"),
+            _honour,
+            on=_AWARDED,
+            precision=_AS_AWARDED,
+        ),
+    ]
 
 
 def connect():
     """Put these sources first on every timeline; called once, when the app is ready."""
-    for source in (
-        Source("party", _("democratic party"), _memberships),
-        Source("employment", _("employment"), _employments),
-        Source("post", _("post"), _posts),
-        Source("title", _("professional title"), _titles),
-        Source("schooling", _("schooling"), _schooling),
-        Source("honour", _("honour"), _honours),
-    ):
+    for source in sources():
         add_source(source)

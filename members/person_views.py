@@ -27,10 +27,10 @@ def person(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
     """
     keeper = unit_to_read(request, unit)
     form = DayForm(request.GET or None, today=timezone.localdate())
-    row = roster(keeper, day=form.chosen).filter(pk=pk).first()
+    row = roster(keeper, day=form.chosen).filter(pk=pk).select_related("unit").first()
     if row is None:
         return _to_what_remains(keeper, pk)
-    record(Action.VIEW, row=row, page="person")
+    record(Action.VIEW, row=row)
     only = request.GET.get("only", "")
     context = {
         "unit": keeper,

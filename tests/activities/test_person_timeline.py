@@ -17,7 +17,7 @@ def person(in_scope):
 
 
 def told(person) -> dict[str, list[Entry]]:
-    return {source.key: list(source.entries(person)) for source in sources()}
+    return {source.key: source.entries(person) for source in sources()}
 
 
 def test_attended_activities_are_told_with_their_date_and_place_to_look(person):

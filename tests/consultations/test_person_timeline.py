@@ -1,6 +1,6 @@
 """What suggestions tell of a person: those they signed, and no others."""
 
-from consultations.person_timeline import signed
+from consultations.person_timeline import source
 from members.timeline import Entry
 from tests import factories
 
@@ -10,7 +10,7 @@ def test_signed_suggestion_is_told_with_its_beginning(in_scope):
     factories.suggestion(
         in_scope, number=3, wording="建议" * 40, signature="persons", proposers=[person]
     )
-    assert list(signed(person)) == [Entry("2017-3 " + "建议" * 30 + "…", factories.HAPPENED_ON)]
+    assert source().entries(person) == [Entry("2017-3 " + "建议" * 30 + "…", factories.HAPPENED_ON)]
 
 
 def test_unsigned_suggestion_and_one_of_an_organisation_are_nobodys(in_scope):
@@ -22,4 +22,4 @@ def test_unsigned_suggestion_and_one_of_an_organisation_are_nobodys(in_scope):
     row = factories.suggestion(in_scope, signature="persons", proposers=[person])
     row.signature = "unsigned"
     row.save()
-    assert list(signed(person)) == []
+    assert source().entries(person) == []

@@ -160,6 +160,6 @@ def test_number_of_queries_is_the_same_with_1_3_and_300_entries(client, cast, sc
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         numbers.append(len(queries))
-    # 5 find out who asks, 3 read the facts, 9 the timeline, 5 write the look into the log; on
+    # 3 find out who asks, 3 read the facts, 1 the timeline, 4 write the look into the log; on
     # PostgreSQL one more waits for the turn to write.
-    assert numbers == [22 + (connection.vendor == "postgresql")] * 3
+    assert numbers == [11 + (connection.vendor == "postgresql")] * 3
