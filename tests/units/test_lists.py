@@ -143,7 +143,7 @@ def test_number_of_queries_is_the_same_with_1_3_and_300_rows(client, roster, sch
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(roster, each).status_code == 200
             numbers.append(len(queries))
-    assert numbers == [12, 12] * 3
+    assert numbers == [10, 10] * 3
 
 
 def test_answer_to_a_filter_is_the_rows_their_number_and_the_views(client, roster, crowd):
