@@ -24,7 +24,7 @@ class AgendaItemTable(UnitRowTable):
     """What was reported, and on what opinions were heard."""
 
     model = AgendaItem
-    fields = ["position", "kind", "subject"]
+    fields = ["position", "kind", "subject", "department"]
 
 
 class ParticipationTable(UnitRowTable):
@@ -120,7 +120,7 @@ class SuggestionAdmin(UnitRowAdmin):
     fields = [
         "unit",
         ("year", "number", "registered_on"),
-        ("consultation", "category"),
+        ("consultation", "category", "department"),
         ("wording", "edited"),
         ("signature", "organisation", "proposers"),
         "may_be_published",

@@ -23,7 +23,7 @@ class SuggestionForm(WholeRowForm):
     class Meta:
         model = Suggestion
         fields = [
-            *("wording", "edited", "category", "consultation", "registered_on"),
+            *("wording", "edited", "category", "department", "consultation", "registered_on"),
             *("signature", "organisation", "may_be_published"),
         ]
         widgets = {
@@ -32,7 +32,9 @@ class SuggestionForm(WholeRowForm):
             "consultation": forms.Select({"data-pick": True}),
         }
         # Their rows are asked for in the scope of the form's own unit, not when the class is made.
-        field_classes = dict.fromkeys(["consultation", "organisation"], SafeModelChoiceField)
+        field_classes = dict.fromkeys(
+            ["consultation", "organisation", "department"], SafeModelChoiceField
+        )
 
     def __init__(self, *args, unit, today: date, **options):
         super().__init__(*args, **options)
@@ -47,7 +49,8 @@ class SuggestionForm(WholeRowForm):
         held = Consultation.objects.filter(unit=unit, started_on__isnull=False)
         self.fields["consultation"].queryset = held.order_by("-started_on")
         self.fields["organisation"].queryset = Organisation.objects.filter(unit=unit)
-        self.order_fields([*self.Meta.fields[:6], "proposers", *self.Meta.fields[6:]])
+        self.fields["department"].queryset = Department.objects.filter(unit=unit)
+        self.order_fields([*self.Meta.fields[:7], "proposers", *self.Meta.fields[7:]])
         self.dress_fields()
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -132,6 +135,8 @@ class StepForm(WholeRowForm):
         self._offer_rows_of_the_unit()
         if "due_on" in self.fields and not self.is_bound:
             self.initial["due_on"] = deadlines.reply_by(self.instance.suggestion.registered_on)
+        if kind == Step.Kind.ASSIGNED:
+            self.initial["department"] = self.instance.suggestion.department_id
         self.dress_fields()
 
     def _offer_rows_of_the_unit(self):

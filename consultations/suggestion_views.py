@@ -28,7 +28,8 @@ def suggestion_page(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
     keeper = unit_to_read(request, unit)
     today = timezone.localdate()
     found = Suggestion.objects.filter(unit=keeper).with_course(day=today)
-    row = get_object_or_404(found.select_related("organisation", "consultation"), pk=pk)
+    joined = found.select_related("organisation", "consultation", "department")
+    row = get_object_or_404(joined, pk=pk)
     deadlines = Deadlines.of(keeper)
     may_add = may_keep(request.user, keeper, MAY_ADD)
     context = {

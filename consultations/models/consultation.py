@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity
 from activities.models.activity import ActivityQuerySet
 from units.dating import With
+from units.models import Department
 from units.scoping import UnitRow, recorded, scoped
 
 KINDS = (
@@ -67,6 +68,14 @@ class AgendaItem(UnitRow):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     subject = models.CharField(_("subject"), max_length=80)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department that answers"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     dating = (With("consultation"),)
 

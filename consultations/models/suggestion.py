@@ -10,6 +10,7 @@ from consultations.models.course import CourseQuerySet, State
 from members.models import Member, Organisation
 from units.dates import Period
 from units.dating import Inside
+from units.models import Department
 from units.scoping import UnitRow, scoped
 
 
@@ -60,6 +61,15 @@ class Suggestion(UnitRow):
         null=True,
         blank=True,
         related_name="suggestions",
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department concerned"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Whom it is about. Who is to answer is said when it is assigned."),
     )
     may_be_published = models.BooleanField(
         _("may be published"),
