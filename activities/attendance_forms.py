@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -175,6 +176,10 @@ class AttendanceForm(OnPage, forms.ModelForm):
         if cleaned.get("names"):
             self._refuse_unread_names()
         return cleaned
+
+    def _post_clean(self):
+        """Put the numbers into the activity, which its own form checks as a whole."""
+        self.instance = construct_instance(self, self.instance, self.fields)
 
     def _check_people(self):
         if self.marks.present & self.marks.excused.keys():
