@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from activities import aim_views, attendance_views, entry_views, list_views, talk_views, views
+from activities import (
+    aim_views,
+    attendance_views,
+    entry_views,
+    list_views,
+    notice_views,
+    talk_views,
+    views,
+)
 
 urlpatterns = [
     path("<slug:unit>/activities/", list_views.ActivityList.as_view(), name="activities"),
     path("<slug:unit>/activities/new/", entry_views.choose_kind, name="new-activity"),
+    path("<slug:unit>/activities/new/notice/", notice_views.read_pasted_notice, name="read-notice"),
     path(
         "<slug:unit>/activities/new/<slug:kind>/",
         entry_views.EnterActivity.as_view(),
