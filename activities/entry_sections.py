@@ -15,14 +15,15 @@ from activities.models import Activity
 class EntrySection:
     """One part: its form on the entry page, and its rows on the activity's page.
 
-    ``kinds`` are those of ``Activity.Kind`` that have it. ``words`` are lookups, from an activity,
-    in which the list of activities looks for words.
+    ``kinds`` are those of ``Activity.Kind`` that have it. ``styles`` are static files that its
+    templates need; ``words`` lookups, from an activity, in which the list looks for words.
     """
 
     name = ""
     kinds: frozenset[str] = frozenset()
     form_template = ""
     page_template = ""
+    styles: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
     def make_form(
@@ -41,6 +42,10 @@ class EntrySection:
     def save(self, part: BaseForm | BaseFormSet, activity: Activity):
         """Store the part, which is valid, for the stored ``activity``."""
         raise NotImplementedError
+
+    def is_filled(self, part: BaseForm | BaseFormSet) -> bool:
+        """Whether the valid ``part`` holds anything, so that the activity must be of ``kinds``."""
+        return bool(part.is_filled)
 
     def page_context(self, activity: Activity) -> dict:
         """What ``page_template`` needs."""
@@ -78,6 +83,11 @@ def all_sections() -> tuple[EntrySection, ...]:
 def sections_of(kind: str) -> tuple[EntrySection, ...]:
     """Those that an activity of ``kind`` has."""
     return tuple(section for section in _SECTIONS if kind in section.kinds)
+
+
+def styles_of(kind: str) -> list[str]:
+    """The style sheets of those sections, each once."""
+    return list(dict.fromkeys(style for each in sections_of(kind) for style in each.styles))
 
 
 def lookups_of_words() -> tuple[str, ...]:

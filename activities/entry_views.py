@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from activities.attendance_forms import AttendanceForm
 from activities.entry_forms import ActivityForm
-from activities.entry_sections import EntrySection, sections_of
+from activities.entry_sections import EntrySection, all_sections, sections_of, styles_of
 from activities.guest_forms import GuestFormSet, capacities_used
 from activities.kinds import ASKED
 from activities.models import Activity
+from activities.notice_forms import NoticeForm, read_from_address
 from activities.years import day_typed, year_understood
 from units.careful_page import CarefulPage, Part
 from units.desk import unit_to_keep
@@ -30,10 +31,7 @@ class _EntryPage(CarefulPage):
     unit: Unit
     source: Activity | None = None
     stored_title = ""
-
-    def sections(self) -> tuple[EntrySection, ...]:
-        """What other rooms add for this kind."""
-        return sections_of(self.activity.kind)
+    sections: tuple[EntrySection, ...] = ()
 
     def find_row(self):
         """The stored activity, or None on a page for a new one."""
@@ -55,7 +53,9 @@ class _EntryPage(CarefulPage):
         parts = {"main": main, "attendance": attendance}
         if ASKED[self.activity.kind].guests or self._has_guests():
             parts["guests"] = GuestFormSet(data, activity=self.activity, copied=self.source)
-        for section in self.sections():
+        # Those of the stored kind: the form changes the activity's kind when it is checked.
+        self.sections = sections_of(self.activity.kind)
+        for section in self.sections:
             parts[section.name] = section.make_form(self.activity, data, copied=self.source)
         return parts
 
@@ -80,11 +80,15 @@ class _EntryPage(CarefulPage):
         yield self.row
         yield from self.row.participations.all()
         yield from self.row.guest_groups.all()
-        for section in sections_of(self.row.kind):
+        for section in all_sections():
             yield from section.rows(self.row)
 
     def check_together(self, parts):
-        """The head count agrees with list and guests, or says why it does not."""
+        """The head count agrees with list and guests, or says why it does not; what was entered
+        belongs to the kind."""
+        for section in self.sections:
+            if self.activity.kind not in section.kinds and section.is_filled(parts[section.name]):
+                parts["main"].add_error("kind", _("This kind has no place for what is entered."))
         guests, all_counted = parts["guests"].number if "guests" in parts else (0, True)
         parts["attendance"].refuse_disagreement(guests=guests, all_counted=all_counted)
 
@@ -94,8 +98,9 @@ class _EntryPage(CarefulPage):
         parts["attendance"].save_names(row)
         if "guests" in parts:
             parts["guests"].save(row)
-        for section in self.sections():
-            section.save(parts[section.name], row)
+        for section in self.sections:
+            if row.kind in section.kinds:
+                section.save(parts[section.name], row)
         messages.success(self.request, _("Saved."))
         return row
 
@@ -108,10 +113,11 @@ class _EntryPage(CarefulPage):
         return {
             "unit": self.unit,
             "activity": self.activity,
+            "styles": styles_of(self.activity.kind),
             "asked": ASKED[self.activity.kind],
             "source": self.source,
             "stored_title": self.stored_title,
-            "section_parts": [(each, self.parts[each.name]) for each in self.sections()],
+            "section_parts": [(each, self.parts[each.name]) for each in self.sections],
             "capacities": capacities_used(self.unit),
             "form_address": self.form_address(),
             "year_understood": self.year,
@@ -141,8 +147,11 @@ class EnterActivity(_EntryPage):
         return self.kwargs["kind"]
 
     def new_activity(self):
-        """An activity of the unit and of that kind."""
-        return Activity(unit=self.unit, kind=self.kind)
+        """An activity of the unit and of that kind, with what was read from a notice."""
+        asked = self.request.GET
+        plain = Activity(unit=self.unit, kind=self.kind)
+        year = year_understood(plain, asked, today=_today()) if asked.get("started_on") else 0
+        return Activity(unit=self.unit, kind=self.kind, **read_from_address(asked, year=year))
 
     def form_address(self):
         """Forms filled from a notice or an old activity are sent here too."""
@@ -190,7 +199,10 @@ def choose_kind(request: HttpRequest, unit: str) -> HttpResponse:
     keeper = unit_to_keep(request, unit, "activities.add_activity")
     labels = dict(Activity.Kind.choices)
     kinds = [(kind, labels[kind]) for kind in ASKED]
-    return render(request, "activities/choose_kind.html", {"unit": keeper, "kinds": kinds})
+    year = request.GET.get("year", "")
+    query = f"?year={year}" if year.isdecimal() else ""
+    context = {"unit": keeper, "kinds": kinds, "query": query, "form": NoticeForm()}
+    return render(request, "activities/choose_kind.html", context)
 
 
 def _today() -> date:

@@ -59,9 +59,11 @@ ASKED: dict[str, Asked] = {
         slots=(Slot.NOTICE, Slot.SIGN_IN, Slot.MINUTES),
     ),
     Kind.POLL: Asked(
+        # How many took part stands in its tally.
         fields=("organisers", "summary"),
-        needs=("organisers", "head_count"),
+        needs=("organisers",),
         by_name=False,
+        counts_heads=False,
         guests=False,
         slots=(Slot.NOTICE, Slot.OPINIONS),
     ),

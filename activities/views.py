@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.deleting import DeletionRefused, delete_activity
-from activities.entry_sections import all_sections, sections_of
+from activities.entry_sections import all_sections, sections_of, styles_of
 from activities.evidence_page import evidence_context
 from activities.kinds import ASKED
 from activities.missing import missing_of, with_facts
@@ -42,6 +42,7 @@ def activity_page(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "present": [row.member for row in people if row.status == Participation.Status.PRESENT],
         "excused": [row for row in people if row.status == Participation.Status.EXCUSED],
         "guests": list(activity.guest_groups.all()),
+        "styles": styles_of(activity.kind),
         "sections": [(each, each.page_context(activity)) for each in sections_of(activity.kind)],
         "may_change": may_keep(request.user, keeper, "activities.change_activity"),
         **evidence_context(

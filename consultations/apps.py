@@ -11,8 +11,10 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations and suggestions")
 
     def ready(self):
-        """Have people's timelines tell what this room knows of them."""
+        """Have people's timelines and the pages of activities tell what this room knows."""
         # Models can be imported only from here on.
-        from consultations import person_timeline
+        from consultations import meeting_sections, person_timeline, unsigning
 
         person_timeline.connect()
+        meeting_sections.connect()
+        unsigning.connect()

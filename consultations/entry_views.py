@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.deadlines import Deadlines
+from consultations.meeting_forms import categories_used
 from consultations.models import Reply, Step, Suggestion
 from consultations.suggestion_forms import ReplyForm, StepForm, SuggestionForm
 from consultations.unsigning import forget_proposers
@@ -63,11 +64,7 @@ class EnterSuggestion(_SuggestionPage):
 
     def page_context(self) -> dict:
         """The categories used before, for the field that proposes them."""
-        used = Suggestion.objects.filter(unit=self.unit).exclude(category="").order_by("category")
-        return {
-            "unit": self.unit,
-            "categories": list(used.values_list("category", flat=True).distinct()),
-        }
+        return {"unit": self.unit, "categories": categories_used(self.unit)}
 
 
 class _OnCourse(_SuggestionPage):

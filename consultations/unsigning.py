@@ -8,9 +8,11 @@ from django.db import transaction
 
 from consultations.models import Suggestion
 from units.blanking import forget_details, overwrite_versions
+from units.drafts import leave_out
 from units.events import Action, hold_chain, record
 
 _TRACES = frozenset({"proposers", "organisation_id", "signature"})
+_WHO = frozenset({"proposers", "organisation"})
 
 
 @transaction.atomic
@@ -32,3 +34,16 @@ def forget_proposers(suggestion: Suggestion):
         ),
     )
     record(Action.ERASE, row=suggestion, events=forgotten, fields=sorted(_TRACES))
+
+
+def without_who(fields: list[list[str]]) -> list[list[str]]:
+    """The typed ``fields`` of a form as they may be kept for a session that ended: whoever was
+    chosen before it was said to be unsigned is left out.
+    """
+    is_unsigned = ["signature", Suggestion.Signature.UNSIGNED] in [row[:2] for row in fields]
+    return [row for row in fields if not (is_unsigned and row[0] in _WHO)]
+
+
+def connect():
+    """Have every draft leave them out; called once, when the app is ready."""
+    leave_out(without_who)

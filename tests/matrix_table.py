@@ -128,8 +128,10 @@ year-exception                              +-  +-  x-  x-  +-  .-  .-  ss
 withdraw-year-exception                     -x  ->  -x  -x  -x  -.  -.  ss
 activities                                  +>  +>  xx  xx  +>  ..  ..  ss
 new-activity                                +-  +-  x-  x-  x-  .-  .-  ss
+read-notice                                 -+  -+  -x  -x  -x  -.  -.  ss
 enter-activity                              ++  ++  xx  xx  xx  ..  ..  ss
 attendance-list                             -+  -+  -x  -x  -x  -.  -.  ss
+suggestion-rows                             -+  -+  -x  -x  -x  -.  -.  ss
 activity                                    +-  +-  x-  x-  +-  .-  .-  ss
 edit-activity                               ++  ++  xx  xx  xx  ..  ..  ss
 copy-activity                               +-  +-  x-  x-  x-  .-  .-  ss

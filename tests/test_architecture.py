@@ -22,8 +22,8 @@ GROUND = {
     *("encryption", "retention", "blanking", "field_register"),
     # Records in words, to compare two of them; why something is done.
     *("row_words", "acting"),
-    # Files that come in, forms that are sent twice, and work that takes turns.
-    *("upload_handler", "editing", "turns"),
+    # Files that come in, forms that are sent twice or too late, and work that takes turns.
+    *("upload_handler", "editing", "drafts", "turns"),
     # Strangers' files: looked into apart, scanned, refused for a reason; spreadsheets read in.
     *("apart", "office_files", "refused_files", "scanning", "imports"),
     # How every room's tables leave the house, and how dates come into it.
@@ -42,7 +42,7 @@ ALLOWED = {
     "consultations": {
         "units": GROUND,
         "members": OF_PEOPLE,
-        "activities": {"models", "kinds", "entry_sections"},
+        "activities": {"models", "kinds", "entry_sections", "names"},
     },
     "reports": {
         # A signature asks for rights whatever door it comes through.

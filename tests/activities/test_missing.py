@@ -44,7 +44,7 @@ def test_a_complete_visit_lacks_nothing(in_scope):
 
 def test_a_poll_is_not_asked_for_names(in_scope):
     poll = factories.consultation(in_scope, kind=Kind.POLL)
-    assert keys(poll) == ["organisers", "head_count"]
+    assert keys(poll) == ["organisers", "tally-party_members"]
 
 
 def test_a_study_session_needs_themes(in_scope):

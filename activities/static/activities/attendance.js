@@ -1,5 +1,5 @@
-/* Who came: all present and untick, excused, a live count that is compared with the typed one, and
-   rows of guests that grow. The texts come from the counter's own element. */
+/* Who came: all present and untick, excused, and a live count that is compared with the typed one.
+   The texts come from the counter's own element. */
 (function () {
   "use strict";
   const form = document.querySelector("form.entry");
@@ -95,27 +95,6 @@
     }
   }
 
-  /* --- rows of guests --- */
-
-  function addRow(prefix) {
-    const total = form.elements[prefix + "-TOTAL_FORMS"];
-    const holder = document.getElementById(prefix + "-rows");
-    const empty = document.getElementById(prefix + "-empty").content.cloneNode(true);
-    const fresh = document.createElement("div");
-    fresh.append(empty);
-    fresh.innerHTML = fresh.innerHTML.replaceAll("__prefix__", total.value);
-    const rows = [...fresh.children];
-    holder.append(...rows);
-    total.value = Number(total.value) + 1;
-    if (window.htmx) rows.forEach((row) => window.htmx.process(row));
-    rows.forEach((row) => row.dispatchEvent(new CustomEvent("row:added", { bubbles: true })));
-  }
-
-  function grow(target) {
-    const row = target.closest(".guest-row");
-    if (row && !row.nextElementSibling && target.value) addRow("guests");
-  }
-
   /* --- what happens --- */
 
   form.addEventListener("change", function (event) {
@@ -123,20 +102,14 @@
     settle(event.target);
     count();
   });
-  form.addEventListener("input", function (event) {
-    if (event.target.closest) grow(event.target);
-    count();
-  });
+  form.addEventListener("input", count);
   form.addEventListener("click", function (event) {
     if (event.target.closest("[data-all-present]")) {
       allPresent();
       count();
     }
-    const add = event.target.closest("[data-add-row]");
-    if (add) addRow(add.dataset.addRow);
   });
   document.addEventListener("htmx:afterSettle", count);
 
-  every("[data-add-row]").forEach((button) => { button.hidden = false; });
   count();
 })();
