@@ -1,5 +1,6 @@
 """The forms on a page, filled in and sent as a browser would send them."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -9,7 +10,10 @@ from lxml import html
 
 DAY = "2017-05-04"
 WORDS = "新填"
+ADDRESS = "https://example.org/"
 _WRITTEN = {"text", "number", "date", "hidden", "search", "tel", "email", "password"}
+_DAY = re.compile(r"(^|[_-])on$")
+"""Names of fields for a day as it stands on paper, which are plain text to a browser."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def _data_of(form, key_of: Callable[[type], object]) -> dict[str, list[str]]:
         if field.get("type", "text") in _WRITTEN:
             data.setdefault(field.get("name"), [""])
     for field in form.xpath(".//*[@required][@name]"):
-        if not any(data.get(field.get("name"), [])):
+        if not any(value.strip() for value in data.get(field.get("name"), [])):
             data[field.get("name")] = [_value_for(field, key_of)]
     for button in form.xpath("(.//button[@name] | .//input[@type='submit'][@name])[1]"):
         data.setdefault(button.get("name"), [button.get("value") or ""])
@@ -57,6 +61,8 @@ def _value_for(field, key_of: Callable[[type], object]) -> str:
         return field.get("value") or "on"
     if kind == "number":
         return field.get("min") or "1"
-    if kind == "date" or "vDateField" in field.get("class", ""):
+    if kind == "date" or "vDateField" in field.get("class", "") or _DAY.search(field.get("name")):
         return DAY
+    if field.get("inputmode") == "url" or kind == "url":
+        return ADDRESS
     return WORDS

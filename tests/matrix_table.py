@@ -46,8 +46,8 @@ renew-recovery-codes                        ->  ->  ->  ->  ->  ->  ->  ss
 remove-second-factor                        ->  ->  ->  ->  ->  ->  ->  ss
 draft                                       ++  ++  ++  ++  ++  ++  ++  ++
 discard-draft                               -+  -+  -+  -+  -+  -+  -+  ss
-other-accounts                              xx  xx  ++  xx  xx  xx  xx  ss
-other-account                               xx  xx  ++  xx  xx  xx  xx  ss
+other-accounts                              x-  x-  +-  x-  x-  x-  x-  ss
+other-account                               x-  x-  +-  x-  x-  x-  x-  ss
 unlock-account                              -x  -x  ->  -x  -x  -x  -x  ss
 sign-account-out                            -x  -x  ->  -x  -x  -x  -x  ss
 disable-account                             -x  -x  ->  -x  -x  -x  -x  ss

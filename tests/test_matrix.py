@@ -81,8 +81,8 @@ def rows(cast, school, district) -> dict[type, int]:
     return {type(row): row.pk for row in [*made.values(), *more, school, cast.viewer]}
 
 
-def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
-    """The address called ``name``, about the school's own row."""
+def address_of(name: str, rows: dict[type, int], school: Unit, **more) -> str:
+    """The address called ``name``, about the school's own row; ``more`` says it otherwise."""
     if name in NAMELESS:
         return NAMELESS[name].format(member=rows[Member])
     about = {
@@ -98,6 +98,7 @@ def address_of(name: str, rows: dict[type, int], school: Unit) -> str:
         "kind": "accepted" if name == "step" else "study",
         "object_id": rows.get(_model_of_admin(name), rows[Member]),
         "content_type_id": ContentType.objects.get_for_model(Member).pk,
+        **more,
     }
     return reverse(name, kwargs={argument: about[argument] for argument in converters()[name]})
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from units.account_care import (
     accounts_in_care_of,
@@ -20,6 +20,7 @@ from units.recent_sign_in import recent_sign_in_required
 from units.sessions import live_sessions, sign_out_elsewhere
 
 
+@require_safe
 def accounts(request):
     """The accounts in one's care: locked, signed in, unused for 90 days."""
     lines = states(_accounts(request), now=timezone.now())
@@ -30,6 +31,7 @@ def accounts(request):
     return render(request, "units/account/others.html", context)
 
 
+@require_safe
 def account(request, pk: int):
     """One account: its state, its sessions, and what can be done for it."""
     account = get_object_or_404(_accounts(request), pk=pk)
