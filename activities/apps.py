@@ -11,8 +11,9 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities and aid")
 
     def ready(self):
-        """Have people's timelines tell what this room knows of them."""
+        """Have timelines tell, and the search find, what this room knows."""
         # Models can be imported only from here on.
-        from activities import person_timeline
+        from activities import person_timeline, searchables
 
         person_timeline.connect()
+        searchables.connect()

@@ -11,10 +11,11 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Consultations and suggestions")
 
     def ready(self):
-        """Have people's timelines and the pages of activities tell what this room knows."""
+        """Have timelines, the pages of activities and the search tell what this room knows."""
         # Models can be imported only from here on.
-        from consultations import meeting_sections, person_timeline, unsigning
+        from consultations import meeting_sections, person_timeline, searchables, unsigning
 
         person_timeline.connect()
         meeting_sections.connect()
+        searchables.connect()
         unsigning.connect()

@@ -11,8 +11,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members and organisations")
 
     def ready(self):
-        """Have people's timelines tell what this room knows of them."""
+        """Have timelines tell, and the search find, what this room knows."""
         # Models can be imported only from here on.
-        from members import person_timeline
+        from members import person_timeline, searchables
 
         person_timeline.connect()
+        searchables.connect()

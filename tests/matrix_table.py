@@ -98,6 +98,7 @@ delete-talk                                 ++  ++  xx  xx  xx  ..  ..  ss
 talk-followed-up                            ->  ->  -x  -x  -x  -.  -.  ss
 new-pair                                    ++  ++  xx  xx  xx  ..  ..  ss
 edit-pair                                   ++  ++  xx  xx  xx  ..  ..  ss
+search                                      ++  ++  xx  xx  ++  ..  ..  ss
 unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
 this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
 aims                                        ++  ++  xx  xx  xx  ..  ..  ss

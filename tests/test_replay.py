@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ROOMS = ("units", "members", "activities", "consultations", "reports", "cases")
 OTHERS = ("clerk", "secretary", "administrator", "auditor", "viewer")
 ASK_ONLY = {
-    *("people", "roster", "activities", "suggestions"),
+    *("people", "roster", "activities", "suggestions", "search"),
     *("attendance-list", "admin:members_party_changelist", "admin:units_unit_changelist"),
 }
 """Forms that only ask: lists whose questions may hold names and are therefore posted, the list of

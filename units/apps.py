@@ -11,10 +11,11 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units and accounts")
 
     def ready(self):
-        """Attach the change log to every model, and sessions to what happens to accounts."""
+        """Attach the change log to every model, sessions to accounts, and a function to SQLite."""
         # Models can be imported only from here on.
-        from units import recording, sessions, signin
+        from units import folding, recording, sessions, signin
 
+        folding.connect()
         recording.connect()
         sessions.connect()
         signin.connect()

@@ -12,3 +12,17 @@
     menu.querySelector("summary").focus();
   });
 })();
+
+/* "/" leads to the search, unless somebody is typing. */
+(function () {
+  "use strict";
+  const box = document.querySelector("input[data-search]");
+  if (!box) return;
+  document.addEventListener("keydown", function (event) {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+})();
