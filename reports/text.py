@@ -169,6 +169,21 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(part.key for part in parse(text) if isinstance(part, Token))
 
 
+def spans(text: str) -> tuple[tuple[int, int, Token | None], ...]:
+    """(start, end, token) of each token and of each stretch of words between, None for these.
+
+    They cover the whole text, and never fail: a fault is taken for words.
+    """
+    found: list[tuple[int, int, Token | None]] = []
+    for piece in _PIECE.finditer(text):
+        token = _token(piece) if piece.lastgroup == "token" else None
+        if token is None and found and found[-1][2] is None:
+            found[-1] = (found[-1][0], piece.end(), None)
+        else:
+            found.append((*piece.span(), token))
+    return tuple(found)
+
+
 def check(text: str, *, section: str, known: Mapping[str, Collection[str]]) -> None:
     """Raise ``TextErrors`` with every fault of the text of ``section``, or return nothing.
 
