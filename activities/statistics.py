@@ -120,7 +120,10 @@ def aid_rounds_count(*, unit: Unit, period: Period) -> Count:
 
 
 def _grants(unit: Unit, period: Period) -> QuerySet[Grant]:
-    found = Grant.objects.filter(unit=unit, granted_on__range=(period.first, period.last))
+    """The grants handed over within ``period``; one that was reversed is none."""
+    found = Grant.objects.standing().filter(
+        unit=unit, granted_on__range=(period.first, period.last)
+    )
     return found.order_by("granted_on", "recipient__code", "pk")
 
 
@@ -149,11 +152,8 @@ def aid_total(*, unit: Unit, period: Period) -> Total:
 
 
 def aid_communities(*, unit: Unit, period: Period) -> Names:
-    """The communities whose students were helped."""
-    students = Recipient.objects.filter(
-        unit=unit, pk__in=_student_grants(unit, period).order_by().values("recipient")
-    )
-    return Names(students, field="community", order=("community",))
+    """The communities whose students were helped, as they were on the day of the grant."""
+    return Names(_student_grants(unit, period), field="community", order=("community",))
 
 
 def _donors(unit: Unit, period: Period, *, jointly: bool) -> QuerySet[GiftDonor]:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
+from activities.booked import hold, let_go
 from tests import factories, migrated_copy
 from units.append_only import protect, unprotect
 from units.models import Event, EventDetail, Unit, User
@@ -80,6 +81,7 @@ def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):
     """After a test that commits: emptying the tables needs the log's triggers out of the way, and
     the parties, which a migration adds, must be there for the next test."""
     unprotect(connection)
+    let_go(connection)
     for table in written_once():
         allow_changes(connection, table)
     flush(test_case)
@@ -89,11 +91,15 @@ def _empty_database(test_case, flush=TransactionTestCase._fixture_teardown):
     protect(connection)
     for table, free in written_once().items():
         write_once(connection, table, but=free)
+    hold(connection)
 
 
 def written_once() -> dict[str, tuple[str, ...]]:
     """The tables with triggers besides the log's, and the columns that may change all the same."""
-    migrations = ("units.migrations.0006_write_once", "reports.migrations.0003_write_once")
+    migrations = (
+        *("units.migrations.0006_write_once", "reports.migrations.0003_write_once"),
+        "activities.migrations.0007_booked",
+    )
     return {
         table: free for name in migrations for table, free in import_module(name).TABLES.items()
     }

@@ -30,6 +30,8 @@ GROUND = {
     "search",
     # How every room's tables leave the house, and how dates come into it.
     *("spreadsheets", "sheet_columns", "written_dates"),
+    # Amounts of money, as they are typed, stored and worded.
+    *("money", "yuan"),
 }
 # What the rooms above people need of them: who they are, fields in which one is chosen, and a place
 # to tell what they know of somebody.
@@ -40,7 +42,8 @@ EVERYTHING = None
 ALLOWED = {
     "units": {},
     "members": {"units": GROUND},
-    "activities": {"units": GROUND, "members": OF_PEOPLE},
+    # Who closes an account of aid is asked for the right whatever door it comes through.
+    "activities": {"units": GROUND | {"roles"}, "members": OF_PEOPLE},
     "consultations": {
         "units": GROUND,
         "members": OF_PEOPLE,

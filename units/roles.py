@@ -29,6 +29,7 @@ class Right:
     SUBMIT_REPORT = "report.submit"
     SIGN_REPORT = "report.sign"
     OPEN_YEAR = "year.open"
+    CLOSE_AID = "aid.close"
 
 
 EXCLUSIVE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARY})
@@ -60,6 +61,7 @@ _MODELS_OF_RECORDS = {
         "aidround",
         "gift",
         "giftdonor",
+        "pledge",
         "recipient",
         "grant",
     ],
@@ -81,6 +83,7 @@ _MODELS_OF_RECORDS = {
 # Written by deeds such as signing, and by no form.
 _MODELS_TO_READ = {
     "units": ["closedyear", "yearexception"],
+    "activities": ["roundstep", "reversal"],
     "reports": ["step", "seal"],
 }
 # Not for everybody who may see records: whom to call, and what people asked for.
@@ -108,7 +111,7 @@ _KEEP = (
     _SEE
     | _permissions(_MODELS_OF_RECORDS, "add", "change", "delete")
     | _permissions(_MODELS_OF_PERSONAL_DATA, "view", "add", "change", "delete")
-    | {Right.USE_ADMIN, Right.SEE_CONTACT, Right.SUBMIT_REPORT}
+    | {Right.USE_ADMIN, Right.SEE_CONTACT, Right.SUBMIT_REPORT, Right.CLOSE_AID}
 )
 
 #            role                what it may do

@@ -1,33 +1,34 @@
-"""The aid ledger: what was given, and to whom it went, as codes.
+"""A round of aid, the steps of closing it, and what was promised over years.
 
 The benchmark is 慈善法 (2023) and 公益事业捐赠法; both speak to charities, and a Party branch that
 passes on its members' money is measured by them. Recipients are children: they have a code and
 never a name here (PIPL 28, 31; 慈善法 82).
 """
 
-from decimal import Decimal
-
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
-from members.models import Member, Organisation, Party
 from units.dates import Period
-from units.dating import Behind, Inside, With
+from units.dating import Inside
+from units.permanent import PermanentQuerySet, PermanentRow
 from units.scoping import UnitRow, scoped
-
-CENT = Decimal("0.01")
 
 
 class AidRoundQuerySet(models.QuerySet):
-    """Rounds of a year."""
+    """Rounds of a year, and how they stand."""
 
     def during(self, period: Period):
         """Rounds opened within ``period``."""
         return self.filter(opened_on__range=(period.first, period.last))
+
+    def with_state(self):
+        """Rounds with ``last_step``: ``close``, ``reopen``, or None while never closed."""
+        steps = RoundStep.objects.filter(aid_round=OuterRef("pk")).order_by("-number")
+        return self.annotate(last_step=Subquery(steps.values("kind")[:1]))
 
 
 class AidRound(UnitRow):
@@ -64,229 +65,110 @@ class AidRound(UnitRow):
         if self.ceremony_id and self.ceremony.kind != Activity.Kind.CEREMONY:
             raise ValidationError({"ceremony": _("Choose an activity of the kind ceremony.")})
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its account is closed now."""
+        step = self.steps.order_by("number").last()
+        return step is not None and step.kind == RoundStep.Kind.CLOSE
 
-class Gift(UnitRow):
-    """One gift. Given by several jointly it is still one; their shares may be unknown."""
+
+def _sum(label) -> models.DecimalField:
+    """A sum of amounts: 0 is one too."""
+    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
+
+
+class RoundStep(PermanentRow):
+    """A round's account closed or opened again: by whom, when, why, and with which sums.
+
+    Made by :mod:`activities.aid_deeds` alone. The database checks the sums of a closing against the
+    entries, and from then on keeps those entries as they are (:mod:`activities.booked`):
+    ``last_gift`` and ``last_grant`` are the highest keys among them.
+    """
 
     class Kind(models.TextChoices):
-        """Goods and service have no part in any sum of money."""
+        """What is done with the account."""
 
-        CASH = "cash", _("cash")
-        TRANSFER = "transfer", _("transfer")
-        GOODS = "goods", _("goods")
-        SERVICE = "service", _("service")
+        CLOSE = "close", _("close the account")
+        REOPEN = "reopen", _("open the account again")
+
+    class Rest(models.TextChoices):
+        """Where money that was not handed out has gone."""
+
+        NEXT_ROUND = "next_round", _("carried over to another round")
+        FINANCE = "finance", _("kept by the school's finance office")
+        RETURNED = "returned", _("returned to the givers")
+        CHARITY = "charity", _("passed on to a charity")
+        COMMUNITY = "community", _("passed on to the community")
 
     aid_round = models.ForeignKey(
-        AidRound, verbose_name=_("round of aid"), on_delete=models.PROTECT, related_name="gifts"
+        AidRound, verbose_name=_("round of aid"), on_delete=models.PROTECT, related_name="steps"
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CASH)
-    amount = models.DecimalField(
-        _("amount in yuan"),
-        max_digits=12,
-        decimal_places=2,
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
+    by = models.ForeignKey(
+        "units.User", verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("time"))
+    reason = models.CharField(_("reason"), max_length=200, help_text=_("No names of people."))
+    received = _sum(_("received"))
+    carried_in = _sum(_("carried over"))
+    handed_out = _sum(_("handed out"))
+    balance = _sum(pgettext_lazy("money", "balance"))
+    rest = models.CharField(_("the balance was"), max_length=12, choices=Rest, blank=True)
+    carried_to = models.ForeignKey(
+        AidRound,
+        verbose_name=_("carried over to"),
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
-        validators=[MinValueValidator(CENT)],
+        related_name="carried_from",
     )
-    goods = models.CharField(
-        _("goods or service"), max_length=80, blank=True, help_text=_("What, how much, which unit.")
-    )
-    received_on = models.DateField(_("received"))
+    last_gift = models.PositiveBigIntegerField(default=0, editable=False)
+    last_grant = models.PositiveBigIntegerField(default=0, editable=False)
 
-    dating = (Inside("received_on"), Behind("grants"))
+    objects = scoped(PermanentQuerySet)
 
-    objects = scoped()
-
-    class Meta:
-        verbose_name = _("gift")
-        verbose_name_plural = _("gifts")
-        ordering = ["aid_round", "received_on", "pk"]
+    class Meta(PermanentRow.Meta):
+        verbose_name = _("step of a round's account")
+        verbose_name_plural = _("steps of rounds' accounts")
+        ordering = ["aid_round", "number"]
         constraints = [
+            # Of two who do something at the same instant, one comes second and is told.
+            models.UniqueConstraint(fields=["aid_round", "number"], name="round_step_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="round_step_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["cash", "transfer"], amount__isnull=False, amount__gt=0, goods=""
+                    kind="reopen",
+                    received__isnull=True,
+                    carried_in__isnull=True,
+                    handed_out__isnull=True,
+                    balance__isnull=True,
+                    rest="",
                 )
-                | (Q(kind__in=["goods", "service"], amount__isnull=True) & ~Q(goods="")),
-                name="gift_is_money_or_goods",
-                violation_error_message=_(
-                    "Money needs an amount above 0; goods and service need a description and no "
-                    "amount."
+                | Q(
+                    kind="close",
+                    received__isnull=False,
+                    carried_in__isnull=False,
+                    handed_out__isnull=False,
+                    balance__isnull=False,
+                    balance__gte=0,
                 ),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.amount if self.amount else self.goods}"
-
-    def clean(self):
-        """Refuse money without an amount: a check over an empty amount holds in SQL."""
-        super().clean()
-        if self.kind in (Gift.Kind.CASH, Gift.Kind.TRANSFER) and self.amount is None:
-            raise ValidationError({"amount": _("Enter the amount.")})
-
-
-class GiftDonor(UnitRow):
-    """One giver of a gift, in the order in which they signed: a person, a branch or a party."""
-
-    gift = models.ForeignKey(
-        Gift, verbose_name=_("gift"), on_delete=models.PROTECT, related_name="donors"
-    )
-    position = models.PositiveSmallIntegerField(_("order of signing"), default=0)
-    member = models.ForeignKey(
-        Member,
-        verbose_name=_("person"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    party = models.ForeignKey(
-        Party,
-        verbose_name=_("members of the party"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    share = models.DecimalField(
-        _("share in yuan"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text=_("Leave empty if nobody knows."),
-        validators=[MinValueValidator(CENT)],
-    )
-
-    dating = (With("gift"),)
-
-    objects = scoped()
-
-    class Meta:
-        verbose_name = _("giver")
-        verbose_name_plural = _("givers")
-        ordering = ["gift", "position", "pk"]
-        constraints = [
+                name="closing_states_its_sums",
+            ),
             models.CheckConstraint(
-                condition=Q(member__isnull=False, organisation__isnull=True, party__isnull=True)
-                | Q(member__isnull=True, organisation__isnull=False, party__isnull=True)
-                | Q(member__isnull=True, organisation__isnull=True, party__isnull=False),
-                name="giver_is_one_of_three",
-                violation_error_message=_("Choose a person, an organisation or a party: one."),
-            )
-        ]
-
-    def __str__(self):
-        return str(self.member or self.organisation or self.party)
-
-
-class Recipient(UnitRow):
-    """Somebody who is helped, by code. There is no field for a name, an illness or an income."""
-
-    class Category(models.TextChoices):
-        """Who is helped."""
-
-        STUDENT = "student", _("student")
-        PERSON = "person", _("other person")
-        INSTITUTION = "institution", _("institution")
-
-    class Stage(models.TextChoices):
-        """School stage of a student."""
-
-        PRIMARY = "primary", _("primary school")
-        JUNIOR = "junior", _("junior secondary school")
-        SENIOR = "senior", _("senior secondary school")
-        VOCATIONAL = "vocational", _("vocational school")
-        UNIVERSITY = "university", _("university")
-
-    code = models.CharField(
-        _("code"),
-        max_length=10,
-        validators=[
-            RegexValidator(
-                r"^受助(学生|人|单位)\d{1,4}$",
-                _("Enter a code such as 受助学生01; never a name."),
-            )
-        ],
-    )
-    category = models.CharField(
-        _("category"), max_length=12, choices=Category, default=Category.STUDENT
-    )
-    stage = models.CharField(_("school stage"), max_length=12, choices=Stage, blank=True)
-    community = models.CharField(_("community"), max_length=40, blank=True)
-
-    # A pupil's stage and community are those of today.
-    dating = ()
-
-    objects = scoped()
-
-    class Meta:
-        verbose_name = _("recipient")
-        verbose_name_plural = _("recipients")
-        ordering = ["code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "code"],
-                name="recipient_code_once_per_unit",
-                violation_error_message=_("This code is in use already."),
-            )
-        ]
-
-    def __str__(self):
-        return self.code
-
-
-class Grant(UnitRow):
-    """One payment to one recipient. Four equal ones on a day are four."""
-
-    aid_round = models.ForeignKey(
-        AidRound, verbose_name=_("round of aid"), on_delete=models.PROTECT, related_name="grants"
-    )
-    recipient = models.ForeignKey(
-        Recipient, verbose_name=_("recipient"), on_delete=models.PROTECT, related_name="grants"
-    )
-    gift = models.ForeignKey(
-        Gift,
-        verbose_name=_("out of the gift"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="grants",
-        help_text=_("Where a gift was meant for this recipient."),
-    )
-    amount = models.DecimalField(
-        _("amount in yuan"), max_digits=12, decimal_places=2, validators=[MinValueValidator(CENT)]
-    )
-    granted_on = models.DateField(_("handed over"))
-
-    dating = (Inside("granted_on"),)
-
-    objects = scoped()
-
-    class Meta:
-        verbose_name = _("grant")
-        verbose_name_plural = _("grants")
-        ordering = ["granted_on", "recipient__code", "pk"]
-        constraints = [
+                condition=Q(balance__isnull=True)
+                | Q(balance=0, rest="")
+                | (Q(balance__gt=0) & ~Q(rest="")),
+                name="balance_says_where_it_went",
+                violation_error_message=_("Say where the balance has gone."),
+            ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="grant_is_positive",
-                violation_error_message=_("Enter an amount above 0."),
-            )
+                condition=Q(rest="next_round", carried_to__isnull=False)
+                | (~Q(rest="next_round") & Q(carried_to__isnull=True)),
+                name="balance_carried_to_a_round",
+                violation_error_message=_("Choose the round to which the balance is carried."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.recipient} {self.amount}"
-
-    def clean(self):
-        super().clean()
-        if self.gift_id and self.aid_round_id and self.gift.aid_round_id != self.aid_round_id:
-            raise ValidationError({"gift": _("That gift belongs to another round of aid.")})
+        return f"{self.aid_round}: {self.get_kind_display()}"

@@ -6,9 +6,9 @@ no clock. One module per noun; callers import from here.
 
 from reports.phrases.dates import Occasion, date_word, day_word, month_word, occasions
 from reports.phrases.lists import enumerate_cn, join_and, quoted
-from reports.phrases.money import yuan, yuan_words
 from reports.phrases.numerals import about, chinese_numeral, digits, measured
 from reports.phrases.shares import fraction, most, of_base, percent, rate, several
+from units.yuan import yuan, yuan_words
 
 __all__ = [
     "Occasion",

@@ -4,6 +4,8 @@ A count is a whole number from 0 on. Anything else (a float, a truth value, a ne
 a mistake of the caller and raises ``ValueError``: a count that is not known must never come here.
 """
 
+from units.yuan import spelled
+
 WORDS_UP_TO = 10
 """The largest count that is written in words before a measure word; larger ones get digits.
 
@@ -15,7 +17,6 @@ LARGEST_NUMERAL = 99_999
 
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
-_GROUPS = ("", "万", "亿")
 
 
 def chinese_numeral(number: int) -> str:
@@ -72,27 +73,3 @@ def require_count(number: int) -> None:
     """Raise ``ValueError`` unless ``number`` is a whole number from 0 on."""
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
         raise ValueError(f"a count is a whole number from 0 on, not {number!r}")
-
-
-def spelled(number: int, *, numerals: str, places: tuple[str, ...]) -> str:
-    """A positive number below 10**12 in words, with the given ten numerals and four place names.
-
-    Every digit but 0 is written with its place, every group of four with 万 or 亿; a run of zeros
-    between two other digits is one 零, even where 万 or 亿 stands between them (壹拾万零柒仟).
-    """
-    words, zero_pending, group_filled = "", False, False
-    for power, digit in _by_power(number):
-        if digit:
-            words += ("零" if zero_pending else "") + numerals[digit] + places[power % 4]
-        zero_pending = not digit
-        group_filled = group_filled or bool(digit)
-        if power % 4 == 0 and group_filled:
-            words += _GROUPS[power // 4]
-            group_filled = False
-    return words
-
-
-def _by_power(number: int) -> list[tuple[int, int]]:
-    """Powers of ten with their digits, from the left: 105 is (2, 1), (1, 0), (0, 5)."""
-    text = str(number)
-    return [(len(text) - 1 - index, int(digit)) for index, digit in enumerate(text)]

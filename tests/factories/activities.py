@@ -17,7 +17,9 @@ from activities.models import (
     GuestGroup,
     NotNeeded,
     Participation,
+    Pledge,
     Recipient,
+    Reversal,
     Series,
     Slot,
     Theme,
@@ -35,7 +37,7 @@ from consultations.models import (
 )
 from members.models import Member, Organisation, Party
 from tests.factories.rows import next_number, saved
-from units.models import Unit
+from units.models import Unit, User
 from units.scoping import scope_of_unit
 
 HAPPENED_ON = date(2017, 3, 15)
@@ -132,6 +134,14 @@ def gift_donor(gift: Gift, donor: Member | Organisation | Party, **fields) -> Gi
     return saved(GiftDonor(unit=gift.unit, gift=gift, **{kind: donor}, **fields))
 
 
+def pledge(giver: Member | Organisation, amount_a_year: str = "3000", **fields) -> Pledge:
+    """A promise of 2017 for three years."""
+    kind = "member" if isinstance(giver, Member) else "organisation"
+    fields = {"promised_on": date(2017, 1, 5), "first_year": 2017, "last_year": 2019, **fields}
+    amount = Decimal(amount_a_year)
+    return saved(Pledge(unit=giver.unit, amount_a_year=amount, **{kind: giver}, **fields))
+
+
 def recipient(unit: Unit, code: str | None = None, **fields) -> Recipient:
     """A primary-school student, by code."""
     fields.setdefault("stage", Recipient.Stage.PRIMARY)
@@ -152,6 +162,13 @@ def grant(
             **fields,
         )
     )
+
+
+def reversal(entry: Gift | Grant, by: User, reason: str = "记错", **fields) -> Reversal:
+    """Takes ``entry`` out of the account."""
+    kind = "gift" if isinstance(entry, Gift) else "grant"
+    fields.setdefault("reversed_on", date(2017, 2, 1))
+    return saved(Reversal(unit=entry.unit, by=by, reason=reason, **{kind: entry}, **fields))
 
 
 def agenda_item(

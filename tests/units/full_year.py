@@ -16,6 +16,7 @@ from activities.models import (
     GuestGroup,
     NotNeeded,
     Participation,
+    Reversal,
     Talk,
     TalkPair,
     Target,
@@ -44,6 +45,7 @@ from members.models import (
 from tests import factories
 from tests.factories.rows import saved
 from units.models import UnitYear
+from units.roles import Role
 
 IN, AFTER = date(2017, 6, 1), date(2018, 6, 1)
 LAST = date(2017, 12, 31)
@@ -78,6 +80,7 @@ def year_full_of_rows(unit) -> dict[type, models.Model]:
         factories.guest_group(activity),
         factories.agenda_item(meeting),
         factories.reply(suggestion, replied_on=IN),
+        _reversed_grant(aid),
         factories.grant(aid, factories.recipient(unit), gift=gift, granted_on=IN),
         factories.appointment(member, started_on=IN),
         factories.education(member, completed_on=IN),
@@ -97,6 +100,12 @@ def year_full_of_rows(unit) -> dict[type, models.Model]:
     return {type(row): row for row in rows}
 
 
+def _reversed_grant(aid):
+    """A reversal of a grant of the year."""
+    grant = factories.grant(aid, factories.recipient(aid.unit), granted_on=IN)
+    return factories.reversal(grant, factories.user(Role.CLERK, unit=aid.unit))
+
+
 # kind: (a held field and another value of it, {the dates or row that place it in 2017: in 2018})
 HELD = {
     Activity: ({"title": "改"}, {"started_on": AFTER}),
@@ -104,6 +113,7 @@ HELD = {
     Gift: ({"amount": 1}, None),
     GiftDonor: ({"position": 9}, None),
     Grant: ({"amount": 1}, {"granted_on": AFTER}),
+    Reversal: (None, None),
     GuestGroup: ({"number": 9}, None),
     Participation: ({"status": "excused"}, None),
     Evidence: ({"slot": "photo"}, None),

@@ -8,7 +8,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from activities.aid_deeds import close
 from activities.models import Evidence, NotNeeded
 from consultations.models import Tally
 from members.models import Consent, Contact, CorrectionRequest, LegalHold
@@ -69,6 +71,7 @@ def rows_with_every_reference(unit):
     factories.guest_group(factories.activity(unit))
     ceremony = factories.activity(unit, kind="ceremony")
     factories.gift_donor(factories.gift(factories.aid_round(unit, ceremony=ceremony)), branch)
+    aid_rows_with_every_reference(unit, person, branch)
     factories.suggestion(unit, organisation=branch, signature="organisation")
     saved(Consent(unit=unit, member=person, kind="contact", notice_version="1", given_on=day))
     saved(CorrectionRequest(unit=unit, member=person, asked_on=day, wording="更正"))
@@ -95,6 +98,31 @@ def rows_with_every_reference(unit):
     with scope_of_unit(unit):
         closed = seal.closed_year
     factories.year_exception(closed, author, by=factories.user(Role.SECRETARY, unit=unit))
+
+
+def aid_rows_with_every_reference(unit, person, branch):
+    """A closed account, carried over to an open one."""
+    clerk, secretary = (factories.user(role, unit=unit) for role in (Role.CLERK, Role.SECRETARY))
+    before, aid = factories.aid_round(unit), factories.aid_round(unit)
+    factories.gift(before, donors=[branch])
+    with scope_of_unit(unit):
+        close(
+            before,
+            by=secretary,
+            moment=timezone.now(),
+            reason="结清",
+            rest="next_round",
+            carried_to=aid,
+        )
+    other, promised = factories.person(unit), factories.pledge(person)
+    factories.pledge(branch)
+    gift = factories.gift(aid, counter=person, second_counter=other, pledge=promised)
+    signed = {"signed_as": "colleague", "signed_by": person}
+    pupil = factories.recipient(unit)
+    factories.reversal(factories.grant(aid, pupil, "1", **signed), clerk)
+    factories.reversal(factories.gift(aid), clerk)
+    factories.grant(aid, pupil, "1", gift=gift, **signed)
+    factories.gift(aid, counter=person, second_counter=other, pledge=promised, donors=[branch])
 
 
 def moved(row, unit) -> bool:

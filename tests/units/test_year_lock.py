@@ -48,6 +48,8 @@ def test_every_kind_of_record_says_to_which_years_it_belongs(rows):
         # Of no year of the report: what people are entitled to, and what is set up or sealed.
         *("Member", "Consent", "CorrectionRequest", "LegalHold", "Erasure", "MergedEntry"),
         *("ClosedYear", "YearException", "Report", "Step", "Seal"),
+        # What was promised for years to come, and when an account was closed.
+        *("Pledge", "RoundStep"),
     }
     dated = {model for model in unit_models() if model.dating}
     assert dated == set(rows) == set(HELD)

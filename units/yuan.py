@@ -8,13 +8,12 @@ sums are exact to the cent.
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.phrases.numerals import spelled
-
 WORDS_BELOW = Decimal(10) ** 12
 """Capital numerals are written for amounts below this many yuan (壹万亿)."""
 
 _CAPITAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _CAPITAL_PLACES = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿")
 
 
 def yuan(amount: Decimal) -> str:
@@ -63,3 +62,27 @@ def _parts(amount: Decimal) -> tuple[int, int]:
     if cents.denominator != 1:
         raise ValueError(f"an amount has at most two decimals: {amount}")
     return divmod(int(cents), 100)
+
+
+def spelled(number: int, *, numerals: str, places: tuple[str, ...]) -> str:
+    """A positive number below 10**12 in words, with the given ten numerals and four place names.
+
+    Every digit but 0 is written with its place, every group of four with 万 or 亿; a run of zeros
+    between two other digits is one 零, even where 万 or 亿 stands between them (壹拾万零柒仟).
+    """
+    words, zero_pending, group_filled = "", False, False
+    for power, digit in _by_power(number):
+        if digit:
+            words += ("零" if zero_pending else "") + numerals[digit] + places[power % 4]
+        zero_pending = not digit
+        group_filled = group_filled or bool(digit)
+        if power % 4 == 0 and group_filled:
+            words += _GROUPS[power // 4]
+            group_filled = False
+    return words
+
+
+def _by_power(number: int) -> list[tuple[int, int]]:
+    """Powers of ten with their digits, from the left: 105 is (2, 1), (1, 0), (0, 5)."""
+    text = str(number)
+    return [(len(text) - 1 - index, int(digit)) for index, digit in enumerate(text)]
