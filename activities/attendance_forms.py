@@ -1,5 +1,6 @@
 """Who came: the day's roster with a tick for each, others, pasted names, guests and the count."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,10 +37,10 @@ class Marks:
         return self.present | self.excused.keys()
 
     @classmethod
-    def stored(cls, activity: Activity) -> "Marks":
-        """What is on record for ``activity``."""
+    def of(cls, rows: Iterable[Participation]) -> "Marks":
+        """What ``rows`` say."""
         marks = cls()
-        for row in activity.participations.all() if activity.pk else []:
+        for row in rows:
             if row.status == Participation.Status.PRESENT:
                 marks.present.add(row.member_id)
             else:
@@ -82,7 +83,8 @@ class AttendanceForm(OnPage, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.day, self.today = day, today
         self.asked = ASKED[kind or self.instance.kind]
-        self.before = Marks.stored(self.instance)
+        self.rows = list(self.instance.participations.all()) if self.instance.pk else []
+        self.before = Marks.of(self.rows)
         self.is_shown = not self.is_bound or SHOWN in self.data
         self.marks = Marks.posted(self.data) if self.is_bound and self.is_shown else self.before
         self.found = Found()
@@ -238,7 +240,7 @@ class AttendanceForm(OnPage, forms.ModelForm):
         """Bring the stored list into line with the form: rows added, changed and taken away."""
         if not (self.is_shown and self.shows_names):
             return
-        rows = {row.member_id: row for row in activity.participations.all()}
+        rows = {row.member_id: row for row in self.rows}
         for key in self.marks.keys:
             reason = self.marks.excused.get(key)
             row = rows.pop(key, None) or Participation(

@@ -1,12 +1,12 @@
 """The form on which an activity is entered: what its kind asks for, and what is stored already."""
 
 from django import forms
-from django.db.models import Max, Model
+from django.db.models import Exists, Max, Model, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from activities.entry_sections import all_sections
 from activities.kinds import ASKED
-from activities.models import Activity, Series, Theme
+from activities.models import Activity, AidRound, Participation, Series, Talk, Theme
 from activities.organising import organisation_called
 from members.models import Organisation
 from units.dates import Precision
@@ -48,25 +48,19 @@ class ActivityForm(WholeRowForm):
     # --- what is shown ---
 
     def _add_pickers(self, unit: Unit):
-        series = Series.objects.filter(unit=unit)
-        themes = Theme.objects.filter(unit=unit)
-        self.fields["series"] = PickOneField(
-            series, label=_("Series"), make=lambda name: _next_in_list(Series, unit, name)
-        )
-        self.fields["themes"] = PickField(
-            themes, label=_("Themes"), make=lambda name: _next_in_list(Theme, unit, name)
-        )
-        self.fields["organisers"] = PickField(
-            Organisation.objects.filter(unit=unit),
-            label=_("Organisers"),
-            make=lambda name: organisation_called(name, unit=unit),
-        )
-        if self.instance.pk:
-            for name in _PICKED:
-                keys = getattr(self.instance, name).values_list("pk", flat=True)
-                self.initial.setdefault(name, [str(key) for key in keys])
-        for name in ("series", *_PICKED):
-            self.fields[name].widget.attrs["class"] = "form-select"
+        self._note_picked()
+        asked = set(ASKED[self.instance.kind].fields)
+        for name, make in _PICKERS.items():
+            # The list of one that is not on the form need not be read.
+            if name in asked or self.initial.get(name):
+                self.fields[name] = make(unit)
+                self.fields[name].widget.attrs["class"] = "form-select"
+
+    def _note_picked(self):
+        """The keys of what is picked already, as the pickers take them."""
+        for name in _PICKED if self.instance.pk else ():
+            rows = getattr(self.instance, name).all()
+            self.initial.setdefault(name, [str(row.pk) for row in rows])
         self.initial["series"] = str(self.initial.get("series") or self.instance.series_id or "")
 
     def _keep_what_is_asked(self):
@@ -145,17 +139,41 @@ class ActivityForm(WholeRowForm):
 
 def kinds_for(activity: Activity) -> set[str]:
     """The kinds that a stored activity may have, with what others have entered about it."""
+    kinds_by_fact = {f"in_{section.name}": section.kinds for section in all_sections()} | {
+        "by_name": {kind for kind, asked in ASKED.items() if asked.by_name},
+        "for_aid": {Activity.Kind.CEREMONY},
+        "of_a_talk": {Activity.Kind.TALK},
+    }
+    facts = {f"in_{section.name}": section.holding() for section in all_sections()} | {
+        "by_name": Exists(Participation.objects.filter(activity=OuterRef("pk"))),
+        "for_aid": Exists(AidRound.objects.filter(ceremony=OuterRef("pk"))),
+        "of_a_talk": Exists(Talk.objects.filter(activity=OuterRef("pk"))),
+    }
+    known = Activity.objects.filter(pk=activity.pk).values(**facts).get()
     fitting = set(Activity.Kind.values)
-    for section in all_sections():
-        if section.holds(activity):
-            fitting &= section.kinds
-    if activity.participations.exists():
-        fitting &= {kind for kind, asked in ASKED.items() if asked.by_name}
-    if hasattr(activity, "aid_round"):
-        fitting &= {Activity.Kind.CEREMONY}
-    if hasattr(activity, "talk"):
-        fitting &= {Activity.Kind.TALK}
+    for fact, kinds in kinds_by_fact.items():
+        fitting &= kinds if known[fact] else fitting
     return fitting | {activity.kind}
+
+
+def _series(unit: Unit) -> PickOneField:
+    rows = Series.objects.filter(unit=unit)
+    return PickOneField(rows, label=_("Series"), make=lambda n: _next_in_list(Series, unit, n))
+
+
+def _themes(unit: Unit) -> PickField:
+    rows = Theme.objects.filter(unit=unit)
+    return PickField(rows, label=_("Themes"), make=lambda n: _next_in_list(Theme, unit, n))
+
+
+def _organisers(unit: Unit) -> PickField:
+    rows = Organisation.objects.filter(unit=unit)
+    return PickField(
+        rows, label=_("Organisers"), make=lambda name: organisation_called(name, unit=unit)
+    )
+
+
+_PICKERS = {"series": _series, "themes": _themes, "organisers": _organisers}
 
 
 def _next_in_list(model: type[Model], unit: Unit, name: str) -> Model:

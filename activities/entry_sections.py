@@ -6,7 +6,7 @@ apps are ready, and the pages here show it.
 
 from collections.abc import Iterable
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, QuerySet
 from django.forms import BaseForm, BaseFormSet
 
 from activities.models import Activity
@@ -36,7 +36,11 @@ class EntrySection:
         raise NotImplementedError
 
     def rows(self, activity: Activity) -> Iterable[Model]:
-        """The stored rows that the form shows for editing."""
+        """The stored rows, which are part of the activity."""
+        return []
+
+    def rows_shown(self, part: BaseForm | BaseFormSet) -> Iterable[Model]:
+        """The stored rows that ``part`` was made of."""
         return []
 
     def save(self, part: BaseForm | BaseFormSet, activity: Activity):
@@ -59,9 +63,9 @@ class EntrySection:
         """(key, words) of what is missing; ``activity`` comes out of :meth:`with_facts`."""
         return []
 
-    def holds(self, activity: Activity) -> bool:
-        """Whether ``activity`` has rows here, so that it must stay one of ``kinds``."""
-        return False
+    def holding(self) -> Exists:
+        """Whether an activity (``OuterRef("pk")``) has rows here, so that it stays of ``kinds``."""
+        raise NotImplementedError
 
     def remove(self, activity: Activity):
         """Delete the rows that are nothing without ``activity``."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from activities.attendance_forms import AttendanceForm
 from activities.entry_forms import ActivityForm
-from activities.entry_sections import EntrySection, all_sections, sections_of, styles_of
+from activities.entry_sections import EntrySection, sections_of, styles_of
 from activities.guest_forms import GuestFormSet, capacities_used
 from activities.kinds import ASKED
 from activities.models import Activity
@@ -57,6 +57,7 @@ class _EntryPage(CarefulPage):
         self.sections = sections_of(self.activity.kind)
         for section in self.sections:
             parts[section.name] = section.make_form(self.activity, data, copied=self.source)
+        self.parts = parts
         return parts
 
     def _kind_typed(self, data) -> str:
@@ -76,12 +77,12 @@ class _EntryPage(CarefulPage):
         return self.row is not None and self.row.guest_groups.exists()
 
     def rows_shown(self):
-        """The activity and everything that was entered with it."""
+        """The activity and everything that was entered with it, as the parts were made of it."""
         yield self.row
-        yield from self.row.participations.all()
-        yield from self.row.guest_groups.all()
-        for section in all_sections():
-            yield from section.rows(self.row)
+        yield from self.parts["attendance"].rows
+        yield from self.parts["guests"].before if "guests" in self.parts else ()
+        for section in self.sections:
+            yield from section.rows_shown(self.parts[section.name])
 
     def check_together(self, parts):
         """The head count agrees with list and guests, or says why it does not; what was entered
@@ -123,10 +124,6 @@ class _EntryPage(CarefulPage):
             "year_understood": self.year,
         }
 
-    def _page(self, parts, **options):
-        self.parts = parts
-        return super()._page(parts, **options)
-
     def form_address(self) -> str:
         """Where the form is sent; what is typed is kept under this address."""
         return self.request.path
@@ -165,12 +162,13 @@ class EditActivity(_EntryPage):
         """The activity, read afresh. Checks the right to change it."""
         self.unit = unit_to_keep(self.request, self.kwargs["unit"], "activities.change_activity")
         row = get_object_or_404(Activity, unit=self.unit, pk=self.kwargs["pk"])
+        row.unit = self.unit
         self.stored_title = str(row)
         return row
 
 
 class CopyActivity(EnterActivity):
-    """A new form filled with what an old activity was: not its date, attendance and evidence."""
+    """A new form filled after an old activity: not its date, summary, attendance and evidence."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -180,8 +178,8 @@ class CopyActivity(EnterActivity):
         self.source = get_object_or_404(Activity, unit=self.unit, pk=self.kwargs["pk"])
 
     def new_activity(self):
-        """One like the old one, without what belonged to its day."""
-        kept = ("title", "place", "times", "occasion", "partner", "summary", "series")
+        """One like the old one, without what belonged to its day: what was said or done there."""
+        kept = ("title", "place", "times", "occasion", "partner", "series")
         values = {name: getattr(self.source, name) for name in kept}
         return Activity(unit=self.unit, kind=self.source.kind, **values)
 

@@ -141,8 +141,8 @@ def _lines(activity: Activity) -> list[tuple[str, str]]:
         (_("Occasion"), activity.occasion),
         (_("Times"), str(activity.times) if activity.times > 1 else ""),
         (_("Series"), str(activity.series or "")),
-        (_("Themes"), "、".join(str(row) for row in activity.themes.all())),
-        (_("Organisers"), "、".join(str(row) for row in activity.organisers.all())),
+        (_("Themes"), _joined(activity.themes.all()) if activity.has_themes else ""),
+        (_("Organisers"), _joined(activity.organisers.all()) if activity.has_organisers else ""),
         (_("Partner"), activity.partner),
         (
             _("Head count"),
@@ -151,6 +151,10 @@ def _lines(activity: Activity) -> list[tuple[str, str]]:
         (_("why the count differs from the list"), activity.head_count_note),
     ]
     return [(label, words) for label, words in lines if words]
+
+
+def _joined(rows) -> str:
+    return "、".join(str(row) for row in rows)
 
 
 def _number(value: int | None) -> str:

@@ -46,18 +46,20 @@ class AgendaSection(EntrySection):
 
     def with_facts(self, rows):
         """Whether there is any point."""
-        return rows.annotate(
-            has_agenda=Exists(AgendaItem.objects.filter(consultation=OuterRef("pk")))
-        )
+        return rows.annotate(has_agenda=self.holding())
 
     def lacks(self, activity):
         """A meeting that is there to report and hear has an agenda."""
         if activity.kind not in _COUNTED and not activity.has_agenda:
             yield "agenda-0-subject", _("what was reported or heard")
 
-    def holds(self, activity):
+    def rows_shown(self, part):
+        """The points it was made of."""
+        return part.stored.values()
+
+    def holding(self):
         """Whether there is any point."""
-        return self.rows(activity).exists()
+        return Exists(AgendaItem.objects.filter(consultation=OuterRef("pk")))
 
     def remove(self, activity):
         """The points go with their activity."""
@@ -103,9 +105,13 @@ class TallySection(EntrySection):
         if not activity.has_seats:
             yield "tally-party_members", _("seats taken by members of democratic parties")
 
-    def holds(self, activity):
+    def rows_shown(self, part):
+        """The tally it was made of, if there was one."""
+        return [part.instance] if part.is_stored else []
+
+    def holding(self):
         """Whether there is a tally."""
-        return self.rows(activity).exists()
+        return Exists(Tally.objects.filter(consultation=OuterRef("pk")))
 
     def remove(self, activity):
         """The tally goes with its activity."""
@@ -141,9 +147,13 @@ class SuggestionSection(EntrySection):
         joined = rows.select_related("organisation", "department").prefetch_related("proposers")
         return {"rows": list(joined.order_by("year", "number"))}
 
-    def holds(self, activity):
+    def rows_shown(self, part):
+        """The suggestions it was made of."""
+        return part.stored.values()
+
+    def holding(self):
         """Whether there is any suggestion."""
-        return self.rows(activity).exists()
+        return Exists(Suggestion.objects.filter(consultation=OuterRef("pk")))
 
 
 def connect():
