@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.document import Document
-from reports.drafting import begin, document_of, shipped_outline
+from reports.drafting import begin, document_of
 from reports.models import Report, Seal, Section
+from reports.patterns import shipped_outline
 from reports.readings import Figures
 from reports.register_json import render_json
 from reports.rendering import render_html, render_pdf
@@ -74,7 +75,7 @@ def annual_report(unit: Unit, year: int) -> AnnualReport:
         report, sections = stored, list(stored.sections.order_by("position", "pk"))
         seal = Seal.objects.light().filter(report=stored).first()
     else:
-        report, sections = begin(reporting_year, shipped_outline())
+        report, sections, _left_out = begin(reporting_year, shipped_outline())
     return AnnualReport(reporting_year, report, sections, Figures(reporting_year), seal)
 
 

@@ -4,9 +4,8 @@
 """
 
 import re
-import tomllib
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,21 +18,19 @@ from reports.numbering import numbered
 from reports.readings import Figures
 from units.models import ReportingYear
 
-OUTLINES = Path(__file__).parent / "outlines"
-DEFAULT_OUTLINE = "2017"
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?”?")
 
 
-def shipped_outline(name: str = DEFAULT_OUTLINE) -> dict:
-    """An outline that comes with the program: label, name, title, subtitle, sections.
+class Begun(NamedTuple):
+    """A new report, not stored yet. ``left_out`` are the outline's sentences that state nothing."""
 
-    FileNotFoundError if there is none of that name.
-    """
-    return tomllib.loads((OUTLINES / f"{name}.toml").read_text(encoding="utf-8"))
+    report: Report
+    sections: list[Section]
+    left_out: tuple[str, ...]
 
 
-def begin(year: ReportingYear, outline: dict) -> tuple[Report, list[Section]]:
-    """A new report from an outline, not saved yet; sentences that would state nothing are out."""
+def begin(year: ReportingYear, outline: dict) -> Begun:
+    """A new report from an outline; sentences that would state nothing are left out."""
     figures = Figures(year)
     report = Report(
         unit=year.unit,
@@ -43,6 +40,7 @@ def begin(year: ReportingYear, outline: dict) -> tuple[Report, list[Section]]:
         subtitle=outline["subtitle"],
         signatory=year.unit.signatory,
     )
+    texts = [_split(row["body"].strip(), figures) for row in outline["sections"]]
     sections = [
         Section(
             unit=year.unit,
@@ -50,14 +48,16 @@ def begin(year: ReportingYear, outline: dict) -> tuple[Report, list[Section]]:
             position=position,
             level=row["level"],
             heading=row["heading"],
-            body=_without_empty_sentences(row["body"].strip(), figures),
+            body=body,
         )
-        for position, row in enumerate(outline["sections"], start=1)
+        for position, (row, (body, _silent)) in enumerate(
+            zip(outline["sections"], texts, strict=True), start=1
+        )
     ]
-    return report, sections
+    return Begun(report, sections, tuple(each for _body, silent in texts for each in silent))
 
 
-def store(report: Report, sections: Iterable[Section]) -> Report:
+def store(report: Report, sections: Sequence[Section]) -> Report:
     """Save a new report with its sections, all or nothing."""
     with transaction.atomic():
         report.full_clean()
@@ -134,20 +134,27 @@ def _runs(text: str, figures: Figures) -> tuple[Run, ...]:
     return token_text.compose(text, word)
 
 
-def _without_empty_sentences(body: str, figures: Figures) -> str:
-    lines = (
-        "".join(s for s in _SENTENCE.findall(line) if s and _says_something(s, figures))
-        for line in body.splitlines()
-    )
-    return "\n".join(line for line in lines if line)
+def _split(body: str, figures: Figures) -> tuple[str, list[str]]:
+    """The body without the sentences that state nothing, and those sentences."""
+    kept, silent = [], []
+    for line in body.splitlines():
+        sentences = [sentence for sentence in _SENTENCE.findall(line) if sentence]
+        told = [_says_something(sentence, figures) for sentence in sentences]
+        kept.append("".join(s for s, says in zip(sentences, told, strict=True) if says))
+        silent += [s for s, says in zip(sentences, told, strict=True) if not says]
+    return "\n".join(line for line in kept if line), silent
 
 
 def _says_something(sentence: str, figures: Figures) -> bool:
     """False where a sentence has figures beside the unit and the year, and all are empty.
 
-    A figure that does not exist keeps its sentence: whoever checks the text will name it.
+    A figure that does not exist, or braces that cannot be read, keep their sentence: whoever
+    checks the text will name them.
     """
-    keys = [key for key in token_text.tokens(sentence) if key not in _ALWAYS_STATED]
+    try:
+        keys = [key for key in token_text.tokens(sentence) if key not in _ALWAYS_STATED]
+    except token_text.TextErrors:
+        return True
     return not keys or any(key not in figures or figures[key].says_something for key in keys)
 
 

@@ -6,17 +6,23 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from reports.annual import AnnualReport
-from reports.drafting import begin, shipped_outline, store
+from reports.drafting import Begun, begin, store
 from reports.models import Report, Step
 from reports.models.step import DeedRefused, obstacle_to
+from reports.patterns import outline_of
 from reports.states import Deed, State
 from reports.text import TextErrors
 from units.models import ReportingYear, User
 
 
-def begin_report(year: ReportingYear) -> Report:
-    """A stored draft from the shipped outline. ValidationError if there is a report already."""
-    return store(*begin(year, shipped_outline()))
+def begin_report(year: ReportingYear, pattern: str) -> Begun:
+    """A stored draft from a pattern, named by its key in :mod:`reports.patterns`.
+
+    ValidationError if there is a report already; LookupError for a pattern that is not offered.
+    """
+    begun = begin(year, outline_of(pattern, year.unit, year.year))
+    store(begun.report, begun.sections)
+    return begun
 
 
 def hand_in(annual: AnnualReport, *, by: User, moment: datetime, reason: str = "") -> Step:

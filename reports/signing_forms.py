@@ -1,5 +1,6 @@
-"""The forms on a report's way: returning it, signing it, and opening a closed year to somebody."""
+"""The forms on a report's way: begin, return, sign it, and open a closed year to somebody."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from django import forms
@@ -7,10 +8,27 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.patterns import Pattern
 from units.models import ClosedYear, User, YearException
 from units.models.closing import KEEPS_RECORDS, LONGEST_EXCEPTION
 from units.page_forms import DayField, OnPage
 from units.roles import roles_with
+
+
+class BeginForm(OnPage, forms.Form):
+    """What a new report begins with."""
+
+    pattern = forms.ChoiceField(
+        label=_("Begin with"),
+        error_messages={
+            "required": _("Choose what the report begins with."),
+            "invalid_choice": _("Choose what the report begins with."),
+        },
+    )
+
+    def __init__(self, *args, patterns: Iterable[Pattern], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["pattern"].choices = [(each.key, each.label) for each in patterns]
 
 
 class ReturnForm(OnPage, forms.Form):

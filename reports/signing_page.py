@@ -1,15 +1,20 @@
 """Where a report stands on its way to being signed, for its page: who did what, and what next."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports.annual import AnnualReport
+from reports.figures import REGISTER
 from reports.models import Seal, Step
+from reports.patterns import patterns_for
 from reports.signing import obstacles
+from reports.signing_forms import BeginForm
 from reports.states import EDGES, Deed, State
+from reports.text import Token, parse
 from units.models import User
 from units.models.user import holds
 from units.roles import Right
@@ -53,9 +58,10 @@ class SigningPanel:
     next_words: str
     steps: QuerySet[Step] | list[Step]
     choices: tuple[Choice, ...]
-    begin_at: str
-    edit_at: str
-    seal: Seal | None
+    seal: Seal | None = None
+    begin_at: str = ""
+    begin_form: BeginForm | None = None
+    desk_at: str = ""
 
     @property
     def last(self) -> Step | None:
@@ -63,23 +69,39 @@ class SigningPanel:
         return list(self.steps)[-1] if self.steps else None
 
 
-def panel_of(annual: AnnualReport, user: User, *, edit_at: str = "") -> SigningPanel:
-    """The panel of ``annual`` for ``user``; ``edit_at`` is where its text is edited."""
+def panel_of(annual: AnnualReport, user: User) -> SigningPanel:
+    """The panel of ``annual`` for ``user``."""
     report, unit = annual.report, annual.year.unit
     keeps = holds(Right.SUBMIT_REPORT, user, unit)
+    place = [unit.code, annual.year.year]
     if report.pk is None:
-        begin_at = reverse("report-begin", args=[unit.code, annual.year.year]) if keeps else ""
-        return SigningPanel(State.DRAFT, _NEXT[State.DRAFT], [], (), begin_at, "", None)
+        begins = {
+            "begin_at": reverse("report-begin", args=place),
+            "begin_form": BeginForm(patterns=patterns_for(unit, annual.year.year)),
+        }
+        nothing = SigningPanel(State.DRAFT, _NEXT[State.DRAFT], [], ())
+        return replace(nothing, **begins) if keeps else nothing
     state = report.state
     return SigningPanel(
         state=state,
         next_words=_NEXT[state],
         steps=report.steps.select_related("by").order_by("number"),
         choices=_choices(annual, user, state) if keeps else (),
-        begin_at="",
-        edit_at=edit_at if state is State.DRAFT else "",
         seal=annual.seal,
+        desk_at=reverse("report-desk", args=place) if keeps and state is State.DRAFT else "",
     )
+
+
+def left_out_words(sentences: Iterable[str]) -> str:
+    """That these sentences of a pattern were left out, each figure by its name in brackets."""
+    shown = "".join(
+        f"〔{REGISTER[part.key].name}〕" if isinstance(part, Token) else part
+        for sentence in sentences
+        for part in parse(sentence)
+    )
+    return _("Left out, because the records of this year have nothing for it: %(text)s") % {
+        "text": shown
+    }
 
 
 def _choices(annual: AnnualReport, user: User, state: State) -> tuple[Choice, ...]:

@@ -15,10 +15,12 @@ from reports.annual import AnnualReport
 from reports.figures import REGISTER
 from reports.models.step import DeedRefused, last_edit, last_edit_of_facts
 from reports.oversight import sealed_file
+from reports.patterns import patterns_for
 from reports.rendering import RenderingUnavailableError, document_context
 from reports.sealing import body_of, digest_of, sign
 from reports.signing import begin_report, hand_in, obstacles, send_back, take_up
-from reports.signing_forms import ReturnForm, SignForm
+from reports.signing_forms import BeginForm, ReturnForm, SignForm
+from reports.signing_page import left_out_words
 from reports.states import EDGES, Deed
 from reports.views import asked_year, of_year, unit_with_figures
 from units.exports import Export, hand_out
@@ -30,15 +32,20 @@ from units.roles import Right
 
 @require_POST
 def begin(request: HttpRequest, unit: str, year: int) -> HttpResponse:
-    """Store the outline's text as the unit's own draft."""
+    """Store the chosen pattern's text as the unit's own draft, and say what it left out."""
     annual = asked_year(request, unit, year)
     _refuse_without(Right.SUBMIT_REPORT, request, annual)
+    form = BeginForm(request.POST, patterns=patterns_for(annual.year.unit, year))
+    if not form.is_valid():
+        return _back(request, annual, ValidationError(form.errors["pattern"]))
     try:
-        begin_report(annual.year)
+        begun = begin_report(annual.year, form.cleaned_data["pattern"])
     except ValidationError as refusal:
         return _back(request, annual, refusal)
     messages.success(request, _("The report is begun: its text is yours to change."))
-    return redirect("report-preview", unit=unit, year=year)
+    if begun.left_out:
+        messages.info(request, left_out_words(begun.left_out))
+    return redirect("report-desk", unit=unit, year=year)
 
 
 @require_POST

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reports import closed_year_views, signing_views, start_views, views
+from reports import (
+    closed_year_views,
+    desk_views,
+    section_views,
+    signing_views,
+    start_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +19,47 @@ urlpatterns = [
     path("<slug:unit>/<int:year>/figures/<slug:key>/", views.figure_page, name="figure"),
     path("<slug:unit>/<int:year>/report/", views.preview_page, name="report-preview"),
     path("<slug:unit>/<int:year>/report/begin/", signing_views.begin, name="report-begin"),
+    path("<slug:unit>/<int:year>/report/write/", desk_views.desk, name="report-desk"),
+    path(
+        "<slug:unit>/<int:year>/report/write/head/",
+        section_views.EditHead.as_view(),
+        name="report-head",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/new/",
+        section_views.NewSection.as_view(),
+        name="new-section",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/preview/",
+        desk_views.typed_preview,
+        name="typed-preview",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/figures/",
+        desk_views.figure_panel,
+        name="figure-panel",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/<int:pk>/",
+        section_views.EditSection.as_view(),
+        name="report-section",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/<int:pk>/move/",
+        desk_views.move_section,
+        name="move-section",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/<int:pk>/remove/",
+        desk_views.remove_section,
+        name="remove-section",
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/write/<int:pk>/versions/",
+        desk_views.section_versions,
+        name="section-versions",
+    ),
     path("<slug:unit>/<int:year>/report/submit/", signing_views.submit, name="report-submit"),
     path("<slug:unit>/<int:year>/report/return/", signing_views.return_page, name="report-return"),
     path(

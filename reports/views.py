@@ -126,7 +126,7 @@ def preview_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     context = {
         **of_year(annual),
         **document_context(document),
-        "signing": panel_of(annual, request.user, edit_at=links.to_record(annual.report)),
+        "signing": panel_of(annual, request.user),
         "name": document.name,
         "gaps": [figure_line(annual.figures[key], links) for key in gaps_in(document)],
     }

@@ -6,14 +6,16 @@ but the person who typed them, removed when the form is saved, and forgotten aft
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from units.encryption import SealBroken, SealedColumn, rotates, seal, unseal
-from units.models import Draft, User
+from units.models import Draft, Unit, User
 
 KEPT_FOR = timedelta(days=7)
+STILL_WRITING = timedelta(minutes=3)
+"""How long after the last key somebody is taken to be at work on a page."""
 LONGEST = 500_000
 """Characters of JSON; more is no form that people fill in."""
 _NEVER_KEPT = ("csrfmiddlewaretoken", "next")
@@ -69,6 +71,22 @@ def kept(user: User, path: str) -> tuple[list[list[str]], Draft] | None:
 def discard(user: User, path: str):
     """Forget what ``user`` typed on ``path``: it was saved, or is not wanted any more."""
     Draft.objects.filter(user=user, path=path).delete()
+
+
+def writers_beside(user: User, path: str, *, unit: Unit, now: datetime) -> list[User]:
+    """Who else of ``unit`` is typing on ``path`` at present; what they type stays theirs.
+
+    Others could name the path too, and are not told of.
+    """
+    return list(
+        User.objects.filter(
+            pk__in=Draft.objects.filter(path=path, saved_at__gt=now - STILL_WRITING).values("user"),
+            grants__unit=unit,
+        )
+        .exclude(pk=user.pk)
+        .order_by("full_name", "pk")
+        .distinct()
+    )
 
 
 class DraftMiddleware:

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from reports.annual import annual_report
 from reports.document import Heading, Paragraph, Run, plain
-from reports.drafting import begin, check_text, document_of, shipped_outline, store
+from reports.drafting import begin, check_text, document_of, store
 from reports.models import Report, Section
+from reports.patterns import shipped_outline
 from reports.readings import Figures
 from reports.text import TextErrors, UnknownToken
 from tests import factories
@@ -23,8 +24,14 @@ def outline(*bodies, heading="标题") -> dict:
 
 def begun(unit, *bodies) -> list[str]:
     """The bodies of a report begun from an outline."""
-    _report, sections = begin(unit.reporting_year(2017), outline(*bodies))
+    _report, sections, _left_out = begin(unit.reporting_year(2017), outline(*bodies))
     return [section.body for section in sections]
+
+
+def stored(year, *bodies) -> Report:
+    """A stored report begun from an outline."""
+    report, sections, _left_out = begin(year, outline(*bodies))
+    return store(report, sections)
 
 
 def document(unit, report, sections):
@@ -44,7 +51,7 @@ def faults(unit, report, sections) -> list:
 
 def test_begin_takes_over_names_and_positions(in_scope):
     in_scope.signatory = "中共普陀区教育学院总支部委员会"
-    report, sections = begin(in_scope.reporting_year(2017), outline("一。", "二。"))
+    report, sections, _left_out = begin(in_scope.reporting_year(2017), outline("一。", "二。"))
     assert (report.pk, report.unit, report.year) == (None, in_scope, 2017)
     assert (report.name, report.signatory) == ("{report_year}年总结", in_scope.signatory)
     assert [(s.position, s.level, s.heading) for s in sections] == [(1, 1, "标题"), (2, 1, "标题")]
@@ -52,7 +59,12 @@ def test_begin_takes_over_names_and_positions(in_scope):
 
 def test_begin_leaves_out_a_sentence_that_states_nothing(in_scope):
     body = "开头。{report_year}年参观{visit_places}，共{visits_count}。共{members_total}！结尾"
-    assert begun(in_scope, body) == ["开头。结尾"]
+    found = begin(in_scope.reporting_year(2017), outline(body, "第二节。"))
+    assert [section.body for section in found.sections] == ["开头。结尾", "第二节。"]
+    assert found.left_out == (
+        "{report_year}年参观{visit_places}，共{visits_count}。",
+        "共{members_total}！",
+    )
 
 
 def test_begin_keeps_a_sentence_with_one_figure_that_states_something(in_scope):
@@ -82,12 +94,14 @@ def test_begin_keeps_a_closing_quotation_mark_with_its_sentence(in_scope):
 
 def test_begin_with_an_unknown_figure_leaves_the_fault_to_the_check(in_scope):
     # The author is told by name; a crash here would tell nobody anything.
-    report, sections = begin(in_scope.reporting_year(2017), outline("共{total_members}。"))
+    report, sections, _left_out = begin(
+        in_scope.reporting_year(2017), outline("共{total_members}。")
+    )
     assert [type(fault) for fault in faults(in_scope, report, sections)] == [UnknownToken]
 
 
 def test_shipped_outline_knows_every_figure_it_names(in_scope):
-    report, sections = begin(in_scope.reporting_year(2017), shipped_outline())
+    report, sections, _left_out = begin(in_scope.reporting_year(2017), shipped_outline())
     text = plain(run for block in document(in_scope, report, sections).blocks for run in block.runs)
     assert "{" not in text
     assert [section.heading[:2] for section in sections] == [
@@ -104,12 +118,12 @@ def test_shipped_outline_of_an_unknown_name():
 
 
 def test_store_saves_the_report_with_its_sections(in_scope):
-    report = store(*begin(in_scope.reporting_year(2017), outline("一。", "二。")))
+    report = stored(in_scope.reporting_year(2017), "一。", "二。")
     assert [section.body for section in report.sections.order_by("position")] == ["一。", "二。"]
 
 
 def test_store_with_a_bad_section_saves_nothing(in_scope):
-    report, sections = begin(in_scope.reporting_year(2017), outline("一。", "二。"))
+    report, sections, _left_out = begin(in_scope.reporting_year(2017), outline("一。", "二。"))
     sections[1].level = 5
     with pytest.raises(ValidationError):
         store(report, sections)
@@ -118,9 +132,9 @@ def test_store_with_a_bad_section_saves_nothing(in_scope):
 
 def test_store_twice_for_a_year_is_refused(in_scope):
     year = in_scope.reporting_year(2017)
-    store(*begin(year, outline("一。")))
+    stored(year, "一。")
     with pytest.raises(ValidationError):
-        store(*begin(year, outline("一。")))
+        stored(year, "一。")
     assert Report.objects.count() == 1
 
 

@@ -76,6 +76,7 @@
     stored = now;
     fetch(words.url, { method: "POST", body: body(now), keepalive: now.length < 60000 })
       .then(answer)
+      .then(function (found) { if (found) form.dispatchEvent(new Event("draft:kept")); })
       .catch(function () { stored = ""; });
   }
 
