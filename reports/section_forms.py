@@ -18,6 +18,12 @@ class SectionForm(WholeRowForm):
     class Meta:
         model = Section
         fields = ["level", "heading", "body"]
+        help_texts = {
+            "body": _(
+                "One paragraph a line. Figures stand in the text as {key}; choose one below to "
+                "put it in."
+            )
+        }
         widgets = {
             "heading": forms.TextInput({"autocomplete": "off"}),
             "body": forms.Textarea({"rows": 14, "data-chips": ""}),
@@ -28,8 +34,8 @@ class SectionForm(WholeRowForm):
         return _checked(self.cleaned_data["heading"])
 
     def clean_body(self) -> str:
-        """The text; refused with every fault of its tokens."""
-        return _checked(self.cleaned_data["body"])
+        """The text, its lines ended alike whatever sent them; refused with every token's fault."""
+        return _checked("\n".join(self.cleaned_data["body"].splitlines()))
 
 
 class HeadForm(WholeRowForm):

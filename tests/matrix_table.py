@@ -118,6 +118,15 @@ reply                                       ++  ++  xx  xx  xx  ..  ..  ss
 step                                        ++  ++  xx  xx  xx  ..  ..  ss
 results-notice                              +-  +-  x-  x-  +-  .-  .-  ss
 report-begin                                ->  ->  -x  -x  -x  -.  -.  ss
+report-desk                                 >-  >-  x-  x-  >-  .-  .-  ss
+report-head                                 ++  ++  xx  xx  xx  ..  ..  ss
+new-section                                 ++  ++  xx  xx  xx  ..  ..  ss
+typed-preview                               -+  -+  -x  -x  -x  -.  -.  ss
+figure-panel                                +-  +-  x-  x-  x-  .-  .-  ss
+report-section                              ++  ++  xx  xx  xx  ..  ..  ss
+move-section                                ->  ->  -x  -x  -x  -.  -.  ss
+remove-section                              +>  +>  xx  xx  xx  ..  ..  ss
+section-versions                            +-  +-  x-  x-  x-  .-  .-  ss
 report-submit                               ->  ->  -x  -x  -x  -.  -.  ss
 report-take-up                              ->  ->  -x  -x  -x  -.  -.  ss
 report-return                               xx  ++  xx  xx  xx  ..  ..  ss

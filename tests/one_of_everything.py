@@ -37,7 +37,7 @@ def one_of_everything(unit, mark="", *, number=1):
     outline = factories.outline(unit, f"{mark}提纲", title=f"{mark}题")
     factories.outline_section(outline, heading=f"{mark}节")
     report = factories.report(unit, 2016 + number, title=f"{mark}总结")
-    factories.section(report, heading=f"{mark}节")
+    part = factories.section(report, heading=f"{mark}节")
     rows = [
         person,
         branch,
@@ -53,6 +53,7 @@ def one_of_everything(unit, mark="", *, number=1):
         opinion,
         outline,
         report,
+        part,
         factories.unit_year(unit, 2016 + number, motto=f"{mark}特征"),
         factories.department(unit, f"{mark}教研室"),
         factories.honour(unit, f"{mark}荣誉"),

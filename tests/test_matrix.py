@@ -24,6 +24,7 @@ from django.utils import timezone
 from activities.models import Activity, Evidence, Talk, TalkPair
 from consultations.models import Suggestion
 from members.models import Contact, CorrectionRequest, Member, Party
+from reports.models import Section
 from tests import factories
 from tests.factories.rows import saved
 from tests.matrix_table import FAMILIES, TABLE
@@ -113,6 +114,8 @@ def _kind_of_key(name: str) -> type:
         "remove-view": SavedView,
         "edit-pair": TalkPair,
         **dict.fromkeys(("edit-talk", "delete-talk", "talk-followed-up"), Talk),
+        **dict.fromkeys(("report-section", "move-section", "remove-section"), Section),
+        "section-versions": Section,
         "year-exception": YearException,
         "withdraw-year-exception": YearException,
     }

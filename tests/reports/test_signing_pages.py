@@ -190,11 +190,11 @@ def test_report_is_begun_from_its_page(clerk, school, cast):
     page = address("report-preview", school)
     assert "开始起草" in text(clerk.get(page))
     assert "开始起草" not in text(browser_of(cast.viewer).get(page))
-    clerk.post(address("report-begin", school))
+    clerk.post(address("report-begin", school), {"pattern": "shipped:2017"})
     with scope_of_unit(school):
         sections = Report.objects.get().sections.count()
     assert sections > 3
-    answer = clerk.post(address("report-begin", school), follow=True)
+    answer = clerk.post(address("report-begin", school), {"pattern": "shipped:2017"}, follow=True)
     assert "本单位" in text(answer)
     with scope_of_unit(school):
         assert Report.objects.count() == 1

@@ -86,7 +86,7 @@
   editor.setAttribute("role", "textbox");
   editor.setAttribute("aria-multiline", "true");
   editor.setAttribute("aria-label", field.labels[0].textContent.trim());
-  editor.setAttribute("aria-describedby", "desk-hint");
+  editor.setAttribute("aria-describedby", "id_body_helptext");
   editor.lang = "zh-hans";
   show();
   field.hidden = true;
