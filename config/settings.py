@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.log_lines import logging_to
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -37,6 +39,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 HTTPS = env.bool("HTTPS", default=False)
 # A file, or "-" for the output: one line for each request, without anything that was looked for.
 ACCESS_LOG = env.str("RECORDS_ACCESS_LOG", default="")
+# A file, or "-" for the error output: failures of the program, without anybody's words.
+LOGGING = logging_to(env.str("RECORDS_LOG", default="") or "-")
 # Addresses of proxies in front of the server: only they are believed about who asks.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 

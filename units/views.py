@@ -50,5 +50,5 @@ def server_error(request) -> HttpResponse:
     It must not fail itself: it asks neither the database nor the session for anything.
     """
     number = secrets.token_hex(4)
-    logger.error("Failure %s at %s", number, request.path)
+    logger.error("Failure %s at %s", number, request.path, exc_info=True)
     return render(None, "500.html", {"number": number}, status=500)
