@@ -26,7 +26,7 @@ from units.encryption import SealBroken
 from units.events import Action, record
 from units.exports import Export, hand_out, mark_of
 from units.models import Unit
-from units.recent_sign_in import password_once_more
+from units.recent_sign_in import password_once_more, recent_sign_in_required
 from units.retention import LOG_DAYS, blank_due, due
 from units.roles import Right
 from units.scoping import StaleRow
@@ -190,6 +190,7 @@ def retention(request) -> HttpResponse:
 
 @require_POST
 @needs(Right.ERASE_PERSON)
+@recent_sign_in_required
 def blank(request, unit: str) -> HttpResponse:
     """Blank whatever is due and needs no decision."""
     keeper = get_object_or_404(_units(request, Right.ERASE_PERSON), code=unit)
@@ -201,6 +202,7 @@ def blank(request, unit: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.ERASE_PERSON)
+@recent_sign_in_required
 def erase_person(request, pk: int) -> HttpResponse:
     """Erase somebody, for a stated reason."""
     member = _member(request, pk, Right.ERASE_PERSON)

@@ -12,7 +12,7 @@ from units.account_care import units_administered_by
 from units.careful_admin import CarefulAdmin
 from units.models import Department, Holiday, RoleGrant, Unit, UnitYear, User
 from units.passwords import give_one_time_password
-from units.recent_sign_in import recent_sign_in_required
+from units.recent_sign_in import password_once_more, recent_sign_in_required
 from units.roles import EXCLUSIVE
 from units.scoped_admin import UnitRowAdmin
 
@@ -180,6 +180,11 @@ class UserAdmin(CarefulAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Roles are not changed at a screen that somebody left: the password is asked for again."""
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def changelist_view(self, request, extra_context=None):
+        """Nor are passwords given there to several accounts at once."""
+        asking = password_once_more(request) if request.method == "POST" else None
+        return asking or super().changelist_view(request, extra_context)
 
     def save_model(self, request, obj, form, change):
         """A new account gets its one-time password here; it is kept nowhere but in the answer."""
