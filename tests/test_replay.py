@@ -41,11 +41,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ROOMS = ("units", "members", "activities", "consultations", "reports", "cases")
 OTHERS = ("clerk", "secretary", "administrator", "auditor", "viewer")
 ASK_ONLY = {
-    *("people", "roster", "activities", "suggestions", "search", "typed-preview"),
-    *("attendance-list", "admin:members_party_changelist", "admin:units_unit_changelist"),
+    *("people", "roster", "activities", "suggestions", "search"),
+    *("attendance-list", "read-notice", "suggestion-rows", "typed-preview"),
+    *("admin:members_party_changelist", "admin:units_unit_changelist"),
 }
-"""Forms that only ask: lists whose questions may hold names and are therefore posted, the list of
-people of a day, the preview of what is typed, and two lists of the admin that offer no action."""
+"""Forms that only ask: lists whose questions may hold names and are therefore posted, what a page
+fetches for a form while it is filled in, and two lists of the admin that offer no action."""
 HOLDS_ONE = {"admin:consultations_policy_add"}
 """A unit has one policy, and here it has it."""
 PLANTED = {
