@@ -1,4 +1,4 @@
-"""How fast the auditor's pages answer with a million events in the change log.
+"""How fast the auditor's pages answer, and the chain is checked, with a million events in the log.
 
     .venv/bin/python bench/log.py [--events 1000000] [--rounds 5]
 
@@ -39,6 +39,7 @@ def main() -> None:
         auditor = _fill(options.events)
         print(f"{options.events} events written in {time.perf_counter() - began:.0f} s")
         slowest = _time_pages(auditor, options.rounds)
+        _time_check()
         print(f"Load average: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     sys.exit(0 if slowest < LIMIT else 1)
 
@@ -152,6 +153,24 @@ def _time_pages(auditor, rounds: int) -> float:
         print(ROW.format(name, rows, f"{middle:.3f}", f"{max(seconds):.3f}"), flush=True)
         slowest = max(slowest, *seconds)
     return slowest
+
+
+def _time_check():
+    """Print how long it takes to go through the whole chain, and how much memory at most."""
+    import resource
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    began = time.perf_counter()
+    call_command("verify_log", stdout=StringIO())
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"verify_log: {time.perf_counter() - began:.0f} s, {processor:.0f} s of processor time, "
+        f"at most {after.ru_maxrss // 1024} MiB"
+    )
 
 
 if __name__ == "__main__":
