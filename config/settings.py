@@ -224,6 +224,16 @@ CLAMD = env.str("RECORDS_CLAMD", default="")
 # An internal location of nginx that leads to MEDIA_ROOT. Empty: the program sends files itself.
 X_ACCEL = env.str("RECORDS_X_ACCEL", default="")
 
+# --- mail that goes out: reminders ---------------------------------------------------------------
+# smtp+tls://user:password@host:587 and its like. Empty: no mail is sent.
+MAIL_IS_SET_UP = bool(env.str("EMAIL_URL", default=""))
+if MAIL_IS_SET_UP:
+    vars().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.str("RECORDS_MAIL_FROM", default="records@localhost")
+# How the site is reached, for the links in mails.
+SITE_ADDRESS = env.str("RECORDS_SITE", default="http://127.0.0.1:8000").rstrip("/")
+
 # --- what a browser may do -----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

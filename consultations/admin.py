@@ -186,5 +186,10 @@ class PromiseAdmin(UnitRowAdmin):
 class PolicyAdmin(UnitRowAdmin):
     """The deadlines that the unit gives itself."""
 
-    fields = ["unit", ("accept_within", "reply_within"), ("longest", "remind_before")]
+    fields = [
+        "unit",
+        ("accept_within", "reply_within"),
+        ("longest", "remind_before"),
+        "remind_to",
+    ]
     list_display = ["accept_within", "reply_within", "longest", "remind_before"]

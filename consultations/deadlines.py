@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from consultations.models import Policy
+from consultations.models import OPEN, Policy, State, Suggestion
 from units.models import Unit
 from units.working_days import WorkingCalendar
 
@@ -61,3 +61,16 @@ class Deadlines:
     def warn_until(self, day: date) -> date:
         """Deadlines up to this day count as near on ``day``."""
         return self.calendar.after(day, self.policy.remind_before)
+
+    def due_on(self, row: Suggestion) -> date | None:
+        """By when somebody has to act on ``row`` (``with_course``); None where nobody waits."""
+        if row.state not in OPEN:
+            return None
+        if row.state == State.REGISTERED:
+            return self.decide_by(row.registered_on)
+        return row.due_on or self.reply_by(row.registered_on)
+
+    def is_late(self, row: Suggestion, day: date) -> bool:
+        """Whether that day has passed on ``day``."""
+        due = self.due_on(row)
+        return due is not None and due < day

@@ -98,6 +98,7 @@ class SuggestionList(ListPage):
         """The way to a new one, for those who may enter it."""
         may_enter = may_keep(self.request.user, self.unit, "consultations.add_suggestion")
         return {
+            "nav": "consultations/_nav.html",
             "new_address": reverse("new-suggestion", args=[self.unit.code]) if may_enter else "",
             "new_label": _("Register a suggestion"),
             "empty_text": _(

@@ -21,10 +21,12 @@ REPLY = "reply"
 """Stands for a reply in the table, beside the kinds of steps."""
 
 _K = Step.Kind
+_WORDS = {_K.INSTRUCTED, _K.NOTE}
+"""What is only said about it, as long as somebody works on it."""
 ALLOWED: dict[str, frozenset[str]] = {
-    State.REGISTERED: frozenset({_K.ACCEPTED, _K.DECLINED, _K.MERGED, _K.NOTE, REPLY}),
-    State.ACCEPTED: frozenset({_K.ASSIGNED, _K.DECLINED, _K.MERGED, _K.NOTE, REPLY}),
-    State.IN_HAND: frozenset({_K.ASSIGNED, _K.EXTENDED, _K.MERGED, _K.NOTE, REPLY}),
+    State.REGISTERED: frozenset({_K.ACCEPTED, _K.DECLINED, _K.MERGED, REPLY, *_WORDS}),
+    State.ACCEPTED: frozenset({_K.ASSIGNED, _K.DECLINED, _K.MERGED, REPLY, *_WORDS}),
+    State.IN_HAND: frozenset({_K.ASSIGNED, _K.EXTENDED, _K.MERGED, REPLY, *_WORDS}),
     State.ANSWERED: frozenset({_K.RESULT, _K.FED_BACK, _K.NOTE, _K.ASSIGNED, REPLY}),
     State.FED_BACK: frozenset({_K.RESULT, _K.REOPENED, _K.CLOSED, _K.NOTE, _K.FED_BACK, REPLY}),
     State.DECLINED: frozenset({_K.FED_BACK, _K.REOPENED, _K.NOTE}),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Participation
 from consultations.models import (
+    OPEN,
     Adoption,
     AgendaItem,
     Consultation,
@@ -14,6 +15,7 @@ from consultations.models import (
     Step,
     Suggestion,
 )
+from consultations.models.promise import PromiseQuerySet
 from members.models import Organisation
 from units.dates import Period
 from units.models import ReportingYear, Unit
@@ -131,8 +133,9 @@ def suggestions_fed_back(*, unit: Unit, period: Period) -> Count:
 
 
 def suggestions_solved(*, unit: Unit, period: Period) -> Count:
-    """Those of them whose latest result by then was solved (A)."""
-    return Count(_suggestions(unit, period).filter(result=Step.Result.SOLVED))
+    """Those of them whose latest result by then was solved (A), and not opened again since."""
+    solved = _suggestions(unit, period).filter(result=Step.Result.SOLVED)
+    return Count(solved.exclude(state__in=OPEN))
 
 
 def suggestions_accepted_share(*, unit: Unit, period: Period) -> Share:
@@ -211,7 +214,40 @@ def _adoptions(unit: Unit, period: Period) -> QuerySet[Adoption]:
 
 
 def promises_kept(*, year: ReportingYear) -> Share:
-    """Measures announced in last year's report that were done by the closing day, over all."""
-    due = Promise.objects.filter(unit=year.unit).due_in(year.year)
-    done = due.with_outcome(day=year.last).filter(outcome=Step.Outcome.DONE)
-    return Share(done.order_by("position", "pk"), due.count())
+    """Measures of last year's report, and carried over, that were done by the closing day."""
+    due = _promised(year).measures()
+    return Share(due.ended(Step.Outcome.DONE), due.count())
+
+
+def promises_due(*, year: ReportingYear) -> Count:
+    """Shortcomings and measures of last year's report, and those carried over until then."""
+    return Count(_promised(year))
+
+
+def promises_done(*, year: ReportingYear) -> Names:
+    """Those of them that were done by the closing day."""
+    return _wordings(_promised(year).ended(Step.Outcome.DONE))
+
+
+def promises_partly(*, year: ReportingYear) -> Names:
+    """Those of them that were partly done by then: the rest is carried over."""
+    return _wordings(_promised(year).ended(Step.Outcome.PARTLY))
+
+
+def promises_dropped(*, year: ReportingYear) -> Names:
+    """Those of them that had been dropped by then, with a reason."""
+    return _wordings(_promised(year).ended(Step.Outcome.DROPPED))
+
+
+def promises_carried_over(*, year: ReportingYear) -> Names:
+    """Those of them that were neither done nor dropped by then, the partly done included."""
+    return _wordings(_promised(year).left())
+
+
+def _promised(year: ReportingYear) -> PromiseQuerySet:
+    due = Promise.objects.filter(unit=year.unit).due_in(year).with_outcome(day=year.last)
+    return due.order_by("made_in", "kind", "position", "pk")
+
+
+def _wordings(promises: PromiseQuerySet) -> Names:
+    return Names(promises, field="wording", order=("made_in", "kind", "position", "pk"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import process
 from consultations.deadlines import Deadlines
-from consultations.models import OPEN, State, Step, Suggestion
+from consultations.models import State, Step, Suggestion
 from consultations.timeline import timeline
 from units.desk import may_keep, unit_to_read
 
@@ -37,8 +37,8 @@ def suggestion_page(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "year": row.year,
         "row": row,
         "made_by": row.made_by,
-        "due_on": due_on(row, deadlines),
-        "is_late": is_late(row, deadlines, today),
+        "due_on": deadlines.due_on(row),
+        "is_late": deadlines.is_late(row, today),
         "entries": timeline(row),
         "steps": _possible(row) if may_add else [],
         "may_edit": may_add,
@@ -74,7 +74,7 @@ def slip(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "row": row,
         "made_by": row.made_by,
         "entries": timeline(row),
-        "due_on": due_on(row, Deadlines.of(keeper)),
+        "due_on": Deadlines.of(keeper).due_on(row),
     }
     return render(request, "consultations/slip.html", context)
 
@@ -103,24 +103,9 @@ def results_notice(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     return render(request, "consultations/results_notice.html", context)
 
 
-def due_on(row: Suggestion, deadlines: Deadlines) -> date | None:
-    """By when somebody has to act on ``row`` (``with_course``); None where nobody waits."""
-    if row.state not in OPEN:
-        return None
-    if row.state == State.REGISTERED:
-        return deadlines.decide_by(row.registered_on)
-    return row.due_on or deadlines.reply_by(row.registered_on)
-
-
-def is_late(row: Suggestion, deadlines: Deadlines, today: date) -> bool:
-    """Whether that day has passed."""
-    due = due_on(row, deadlines)
-    return due is not None and due < today
-
-
 def _column(cards, state: str, deadlines: Deadlines, today: date) -> list[dict]:
     found = [
-        {"row": row, "due_on": due_on(row, deadlines), "is_late": is_late(row, deadlines, today)}
+        {"row": row, "due_on": deadlines.due_on(row), "is_late": deadlines.is_late(row, today)}
         for row in cards
         if row.state == state
     ]

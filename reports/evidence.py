@@ -176,8 +176,12 @@ SHEETS: Mapping[str, Sheet] = {
     "consultations.Promise": Sheet(
         columns=(
             Column(_("Promise"), lambda row: row.wording),
+            Column(_("Kind"), lambda row: row.get_kind_display()),
             Column(_("Year of the report"), lambda row: row.made_in),
-        )
+            Column(_("Outcome"), lambda row: row.outcome_label),
+            Column(_("Shown by"), lambda row: joined(row.shown_by)),
+        ),
+        gathers=("reviews__activities", "reviews__suggestions"),
     ),
     "activities.Participation": Sheet(
         columns=(

@@ -62,6 +62,7 @@ class SigningPanel:
     begin_at: str = ""
     begin_form: BeginForm | None = None
     desk_at: str = ""
+    may_keep_promises: bool = False
 
     @property
     def last(self) -> Step | None:
@@ -89,6 +90,7 @@ def panel_of(annual: AnnualReport, user: User) -> SigningPanel:
         choices=_choices(annual, user, state) if keeps else (),
         seal=annual.seal,
         desk_at=reverse("report-desk", args=place) if keeps and state is State.DRAFT else "",
+        may_keep_promises=keeps and annual.seal is not None,
     )
 
 

@@ -5,6 +5,8 @@ from django.urls import path
 from reports import (
     closed_year_views,
     desk_views,
+    ledger_views,
+    promise_views,
     section_views,
     signing_views,
     start_views,
@@ -70,6 +72,21 @@ urlpatterns = [
     path("<slug:unit>/<int:year>/report/sign/", signing_views.sign_page, name="report-sign"),
     path(
         "<slug:unit>/<int:year>/report/sealed.pdf", signing_views.sealed_pdf, name="report-sealed"
+    ),
+    path(
+        "<slug:unit>/<int:year>/report/promises/",
+        promise_views.promises_page,
+        name="report-promises",
+    ),
+    path(
+        "<slug:unit>/<int:year>/suggestion-ledger/",
+        ledger_views.ledger_page,
+        name="suggestion-ledger",
+    ),
+    path(
+        "<slug:unit>/<int:year>/suggestion-ledger.<slug:file_format>",
+        ledger_views.ledger_file,
+        name="suggestion-ledger-file",
     ),
     path("<slug:unit>/<int:year>/report/drift/", closed_year_views.drift_page, name="report-drift"),
     path(

@@ -10,13 +10,13 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from activities.models import Activity, AidRound, Evidence, Gift, Recipient, Series, Target
-from consultations.models import Consultation, Proposal, Suggestion
+from consultations.models import Consultation, Promise, Proposal, Suggestion
 from members.models import Contact, Member
 from tests import factories
 from tests.activities.uploads import samples
 from tests.factories.rows import saved
 from tests.html_forms import Form, forms_on
-from tests.test_matrix import COLUMNS, _model_of_admin, address_of, expected, line_of
+from tests.test_matrix import COLUMNS, SEALED, _model_of_admin, address_of, expected, line_of
 from tests.units.signing_in import fail, with_second_factor
 from tests.urls_walk import names
 from units.models import AccessGrant, Unit
@@ -35,6 +35,7 @@ ABOUT: dict[str, dict[str, object]] = {
     "report-begin": {"year": NOT_BEGUN},
     **dict.fromkeys(("report-return", "report-sign"), {"year": HANDED_IN}),
     "report-take-up": {"year": RETURNED},
+    "report-promises": {"year": SEALED},
     "step": {"kind": "note"},
 }
 """What stands in an address so that its deed can be done, where the usual will not do."""
@@ -112,9 +113,10 @@ def _spare_rows(school: Unit) -> dict[type, object]:
         factories.consultation(school),
         factories.suggestion(school),
         factories.proposal(school),
+        factories.promise(school),
     ]
     kinds = (Member, Activity, Series, AidRound, Gift, Recipient, Consultation, Suggestion)
-    return {kind: row.pk for kind, row in zip((*kinds, Proposal), made, strict=True)}
+    return {kind: row.pk for kind, row in zip((*kinds, Proposal, Promise), made, strict=True)}
 
 
 def fill(name: str, ground: Ground) -> dict[str, object]:
@@ -143,6 +145,11 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "new-section": {"heading": "新的一节"},
         "move-section": {"direction": "down"},
         "report-begin": {"pattern": "shipped:2017"},
+        "new-proposal": {"submitted_on": "2017-5-4"},
+        "edit-proposal": {"title": "改题"},
+        "edit-promise": {"wording": "改措施"},
+        "edit-review": {"words": "改说明"},
+        "report-promises": {"form-0-kind": "measure", "form-0-wording": "措施"},
         "person-erase": {"reason": "本人要求", "sure": "on"},
         "add-evidence": {"files": SimpleUploadedFile("通知.pdf", samples.pdf())},
         "edit-evidence": {f"piece-{rows[Evidence]}-caption": "新说明"},

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from consultations.models import Policy
+from consultations.models import Policy, PromiseKept
 from members.models import Consent, Contact, CorrectionRequest, LegalHold
 from tests import factories
 from tests.factories.rows import saved
@@ -76,7 +76,8 @@ def promised_rows_of(unit, mark, number):
     promised = factories.promise(unit, f"{mark}措施", made_in=2015 + number)
     with scope_of_unit(unit):
         deadlines = Policy.of(unit)
-    return [proposed, promised, saved(deadlines)]
+    review = PromiseKept(unit=unit, promise=promised, on=DAY, outcome="partly", words=f"{mark}进展")
+    return [proposed, promised, saved(review), saved(deadlines)]
 
 
 def personal_rows_of(person, mark):

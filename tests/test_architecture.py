@@ -54,7 +54,9 @@ ALLOWED = {
         "units": GROUND | {"roles", "acting"},
         "members": {"statistics", "models"},
         "activities": {"statistics", "kinds", "missing", "evidence_checklist", "aims"},
-        "consultations": {"statistics"},
+        # Promising: the one deed by which a sealed report's words become records below. The ledger
+        # is printed here, where the one engine that lays out PDFs is.
+        "consultations": {"statistics", "promising", "ledger"},
     },
     "cases": dict.fromkeys(ROOMS, EVERYTHING),
 }

@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity, Evidence, Talk, TalkPair
-from consultations.models import Suggestion
+from consultations.models import Promise, PromiseKept, Proposal, Suggestion
 from members.models import Contact, CorrectionRequest, Member, Party
 from reports.models import Section
 from tests import factories
@@ -90,10 +90,11 @@ def address_of(name: str, rows: dict[type, int], school: Unit, **more) -> str:
         "unit": school.code,
         "year": SEALED if name in ABOUT_SEALED else 2017,
         "key": "members_total",
-        "file_format": "html",
+        "file_format": "csv" if name == "suggestion-ledger-file" else "html",
         "app_label": "members",
         "number": Event.objects.filter(unit=school).latest("number").number,
         "pk": rows[_kind_of_key(name)],
+        "review": rows[PromiseKept],
         "keep": rows[Member],
         "gone": rows[Member],
         "kind": "accepted" if name == "step" else "study",
@@ -118,6 +119,8 @@ def _kind_of_key(name: str) -> type:
         "section-versions": Section,
         "year-exception": YearException,
         "withdraw-year-exception": YearException,
+        **dict.fromkeys(("proposal", "edit-proposal"), Proposal),
+        **dict.fromkeys(("edit-promise", "review-promise", "edit-review"), Promise),
     }
     if name in kinds:
         return kinds[name]

@@ -66,8 +66,8 @@ class ListPage(View):
         return {}
 
     def page_context(self) -> dict:
-        """What else the template needs: ``new_address``, ``new_label``, ``empty_text``, and
-        ``rule``, by which rows are on the list or not."""
+        """What else the template needs: ``new_address``, ``new_label``, ``empty_text``, ``rule``,
+        by which rows are on the list or not, and ``nav``, a template that leads to pages near."""
         return {}
 
     def day(self) -> date | None:
@@ -156,6 +156,7 @@ class ListPage(View):
             "words_label": self.words_label,
             "words_help": self.words_help,
             "rule": "",
+            "nav": "",
             **self.page_context(),
         }
 

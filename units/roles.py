@@ -80,10 +80,11 @@ _MODELS_OF_RECORDS = {
     ],
     "reports": ["report", "section", "outline", "outlinesection"],
 }
-# Written by deeds such as signing, and by no form.
+# Written by deeds such as signing, and by commands; by no form.
 _MODELS_TO_READ = {
     "units": ["closedyear", "yearexception"],
     "activities": ["roundstep", "reversal"],
+    "consultations": ["reminder"],
     "reports": ["step", "seal"],
 }
 # Not for everybody who may see records: whom to call, and what people asked for.

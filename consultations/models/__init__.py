@@ -5,6 +5,7 @@ from consultations.models.course import OPEN, State
 from consultations.models.policy import Policy
 from consultations.models.promise import Promise, PromiseKept
 from consultations.models.proposal import Adoption, Proposal
+from consultations.models.reminder import Reminder
 from consultations.models.step import Step
 from consultations.models.suggestion import Reply, Suggestion
 
@@ -17,6 +18,7 @@ __all__ = [
     "Promise",
     "PromiseKept",
     "Proposal",
+    "Reminder",
     "Reply",
     "State",
     "Step",

@@ -62,7 +62,8 @@ class CourseQuerySet(models.QuerySet):
     def with_course(self, *, day: date):
         """Each with ``state``, ``due_on``, ``result``, ``first_reply_on`` and so on as of ``day``.
 
-        ``due_on`` is the latest deadline set, None where none was.
+        ``due_on`` is the latest deadline set, None where none was; ``state_since`` the day on which
+        the state began, None for the first one; ``outcome`` what became of the latest result.
         """
         main = _steps(day, *STATE_AFTER).order_by("-on", "-place")
         reply = _replies(day).order_by("-replied_on", "-place")
@@ -81,10 +82,15 @@ class CourseQuerySet(models.QuerySet):
             due_on=Subquery(deadline.values("due_on")[:1]),
             department_name=Subquery(assigned.values("department__name")[:1]),
             result=Subquery(result.values("result")[:1]),
+            _result_on=Subquery(result.values("on")[:1]),
+            _result_place=Subquery(result.values("place")[:1]),
             fed_back_on=Subquery(told.values("on")[:1]),
             satisfaction=Subquery(told.values("satisfaction")[:1]),
-            outcome=Subquery(followed.values("outcome")[:1]),
-        ).annotate(state=_state())
+        ).annotate(
+            state=_state(),
+            state_since=Case(When(_is_answered(), then=F("last_reply_on")), default=F("_kind_on")),
+            outcome=Subquery(followed.filter(_after_result()).values("outcome")[:1]),
+        )
 
     def open_on(self, day: date):
         """Those that wait for an answer on ``day``, registered by then."""
@@ -129,15 +135,25 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(Exists(_steps(by, "fed_back").exclude(satisfaction="")))
 
 
-def _state() -> Case:
-    """The state after whichever came later: the last step that changes it, or the last reply."""
-    answered = Q(last_reply_on__isnull=False) & (
+def _is_answered() -> Q:
+    """Where the last reply came later than the last step that changes the state."""
+    return Q(last_reply_on__isnull=False) & (
         Q(_kind__isnull=True)
         | Q(last_reply_on__gt=F("_kind_on"))
         | Q(last_reply_on=F("_kind_on"), _reply_place__gt=F("_kind_place"))
     )
+
+
+def _after_result() -> Q:
+    """Of steps: those after the latest result; an earlier one was about what held before."""
+    same_day = Q(on=OuterRef("_result_on"), place__gt=OuterRef("_result_place"))
+    return Q(on__gt=OuterRef("_result_on")) | same_day
+
+
+def _state() -> Case:
+    """The state after whichever came later: the last step that changes it, or the last reply."""
     return Case(
-        When(answered, then=Value(State.ANSWERED)),
+        When(_is_answered(), then=Value(State.ANSWERED)),
         *(When(_kind=kind, then=Value(state)) for kind, state in STATE_AFTER.items()),
         default=Value(State.REGISTERED),
         output_field=models.CharField(),

@@ -20,6 +20,12 @@ class Policy(UnitRow):
     longest = _days(_("never later than (days)"), 92, 366)
     remind_before = _days(_("remind before (working days)"), 5, 60)
 
+    remind_to = models.EmailField(
+        _("mail reminders to"),
+        blank=True,
+        help_text=_("A mailbox of the office. Empty: no mail is sent."),
+    )
+
     dating = ()
 
     objects = scoped()

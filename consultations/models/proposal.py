@@ -60,6 +60,12 @@ class Proposal(UnitRow):
     def __str__(self):
         return self.title
 
+    @property
+    def made_by(self) -> str:
+        """Who proposes it: persons, an organisation, or both; "" where nobody is entered."""
+        names = [str(each) for each in self.proposers.all()]
+        return "、".join([*filter(None, [str(self.organisation or "")]), *names])
+
 
 class Adoption(UnitRow):
     """One body that took a proposal up. One proposal can be adopted at several levels."""

@@ -26,6 +26,7 @@ class Step(UnitRow):
         MERGED = "merged", _("merged into another")
         ASSIGNED = "assigned", _("assigned")
         EXTENDED = "extended", _("extended")
+        INSTRUCTED = "instructed", _("leader's instruction")
         NOTE = "note", _("progress noted")
         RESULT = "result", _("result stated")
         FED_BACK = "fed_back", _("result told")
@@ -98,6 +99,7 @@ class Step(UnitRow):
         Kind.MERGED: {"merged_into"},
         Kind.ASSIGNED: {"department", "due_on"},
         Kind.EXTENDED: {"due_on", "words"},
+        Kind.INSTRUCTED: {"words"},
         Kind.NOTE: {"words"},
         Kind.RESULT: {"result"},
         Kind.FED_BACK: {"way"},

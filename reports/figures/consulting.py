@@ -271,11 +271,52 @@ FIGURES = (
     Figure(
         consultations.promises_kept,
         name=_("Promises kept"),
-        definition=_("Measures of last year's report done by the closing day over all of them."),
+        definition=_(
+            "Measures of last year's report, and those carried over from earlier ones, done by the "
+            "closing day, over all of them."
+        ),
         kind=Kind.SHARE,
         at="year",
         measure="项",
-        base=_("measures announced in last year's report"),
+        base=_("measures of last year's report and those carried over"),
         usual="rate",
+    ),
+    Figure(
+        consultations.promises_due,
+        name=_("Promises due"),
+        definition=_(
+            "Shortcomings and measures of last year's report, and those carried over until then."
+        ),
+        kind=Kind.COUNT,
+        at="year",
+        measure="项",
+        usual="digits",
+    ),
+    *(
+        Figure(
+            statistic, name=name, definition=definition, kind=Kind.NAMES, at="year", measure="项"
+        )
+        for statistic, name, definition in (
+            (
+                consultations.promises_done,
+                _("Promises done"),
+                _("Those of them that were done by the closing day."),
+            ),
+            (
+                consultations.promises_partly,
+                _("Promises partly done"),
+                _("Those of them that were partly done by the closing day; the rest goes on."),
+            ),
+            (
+                consultations.promises_dropped,
+                _("Promises dropped"),
+                _("Those of them that were dropped by the closing day, with a reason."),
+            ),
+            (
+                consultations.promises_carried_over,
+                _("Promises carried over"),
+                _("Those of them that were neither done nor dropped by the closing day."),
+            ),
+        )
     ),
 )

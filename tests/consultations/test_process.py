@@ -18,6 +18,7 @@ KIND = Step.Kind
 DETAILS = {
     KIND.DECLINED: {"words": "不属于本单位职责"},
     KIND.EXTENDED: {"due_on": date(2017, 6, 30), "words": "需要财务部门核算"},
+    KIND.INSTRUCTED: {"words": "请总务处研究"},
     KIND.NOTE: {"words": "已与总务处沟通"},
     KIND.RESULT: {"result": Step.Result.PLANNED, "words": "列入下学期计划"},
     KIND.FED_BACK: {"way": Reply.Way.FACE, "satisfaction": Step.Satisfaction.SATISFIED},

@@ -234,6 +234,12 @@ def promise(unit: Unit, wording: str | None = None, **fields) -> Promise:
     return saved(Promise(unit=unit, wording=wording or f"措施{next_number()}", **fields))
 
 
+def review(promise: Promise, **fields) -> PromiseKept:
+    """What had become of a promise by November 2017."""
+    fields.setdefault("on", date(2017, 11, 1))
+    return saved(PromiseKept(unit=promise.unit, promise=promise, **fields))
+
+
 def kept_promise(unit: Unit, wording: str | None = None, **fields) -> PromiseKept:
     """Such a measure, done by November 2017."""
     fields.setdefault("on", date(2017, 11, 1))

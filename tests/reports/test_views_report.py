@@ -44,7 +44,8 @@ def test_every_figure_of_the_case_opens_to_its_records(client, case_unit):
         *("written_requests_count", "bimonthly_talks_count"),
         *("suggestions_satisfied_share", "suggestions_carried_over"),
         *("proposals_submitted", "proposals_adopted", "adoptions_count"),
-        *("adoptions_above_district", "promises_kept"),
+        *("adoptions_above_district", "promises_kept", "promises_due", "promises_done"),
+        *("promises_partly", "promises_dropped", "promises_carried_over"),
     }
 
 

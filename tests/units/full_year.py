@@ -128,7 +128,7 @@ HELD = {
     Step: ({"words": "改"}, {"on": AFTER}),
     Proposal: ({"title": "改"}, {"submitted_on": AFTER}),
     Adoption: ({"body": "改"}, None),
-    Promise: ({"wording": "改"}, {"made_in": 2014}),
+    Promise: ({"wording": "改"}, {"made_in": 2018}),
     PromiseKept: ({"words": "改"}, {"on": AFTER}),
     Employment: ({"full_time_teacher": True}, {"started_on": AFTER}),
     Membership: ({"started_on": date(2017, 6, 2)}, {"started_on": AFTER}),
