@@ -17,6 +17,7 @@ from consultations.models import (
     Suggestion,
 )
 from consultations.models.consultation import KINDS
+from consultations.unsigning import forget_proposers
 from units.scoped_admin import UnitRowAdmin, UnitRowForm, UnitRowTable
 
 
@@ -131,6 +132,13 @@ class SuggestionAdmin(UnitRowAdmin):
     list_filter = ["year", "signature"]
     ordering = ["-year", "-number"]
     search_fields = ["wording", "category"]
+
+    def save_related(self, request, form, formsets, change):
+        """As ever; where it is not signed any more, forget who had signed it."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        if change and "signature" in form.changed_data and row.signature == row.Signature.UNSIGNED:
+            forget_proposers(row)
 
     def get_queryset(self, request):
         """The suggestions, with the day of the latest reply."""

@@ -134,8 +134,22 @@ def suggestions_fed_back(*, unit: Unit, period: Period) -> Count:
 
 def suggestions_solved(*, unit: Unit, period: Period) -> Count:
     """Those of them whose latest result by then was solved (A), and not opened again since."""
-    solved = _suggestions(unit, period).filter(result=Step.Result.SOLVED)
-    return Count(solved.exclude(state__in=OPEN))
+    return Count(_with_result(unit, period, Step.Result.SOLVED))
+
+
+def suggestions_planned(*, unit: Unit, period: Period) -> Count:
+    """Those of them whose latest result by then was planned (B), and not opened again since."""
+    return Count(_with_result(unit, period, Step.Result.PLANNED))
+
+
+def suggestions_noted(*, unit: Unit, period: Period) -> Count:
+    """Those whose latest result was kept for reference (C), and not opened again since."""
+    return Count(_with_result(unit, period, Step.Result.NOTED))
+
+
+def suggestions_declined(*, unit: Unit, period: Period) -> Count:
+    """Those of them that had not been accepted by then, with a reason."""
+    return Count(_suggestions(unit, period).accepted(by=period.last, decision="declined"))
 
 
 def suggestions_accepted_share(*, unit: Unit, period: Period) -> Share:
@@ -183,6 +197,10 @@ def _suggestions(unit: Unit, period: Period) -> QuerySet[Suggestion]:
     return raised.with_course(day=period.last).order_by("year", "number")
 
 
+def _with_result(unit: Unit, period: Period, result: str) -> QuerySet[Suggestion]:
+    return _suggestions(unit, period).filter(result=result).exclude(state__in=OPEN)
+
+
 # --- proposals outside the unit, and promises ---
 
 
@@ -206,6 +224,21 @@ def adoptions_above_district(*, unit: Unit, period: Period) -> Count:
     """Those of them at the level of a province or city, or national (省级及以上采纳)."""
     higher = [Adoption.Level.NATIONAL, Adoption.Level.PROVINCIAL]
     return Count(_adoptions(unit, period).filter(level__in=higher))
+
+
+def adoptions_national(*, unit: Unit, period: Period) -> Count:
+    """Those of them by a national body."""
+    return Count(_adoptions(unit, period).filter(level=Adoption.Level.NATIONAL))
+
+
+def adoptions_provincial(*, unit: Unit, period: Period) -> Count:
+    """Those of them at the level of a province or city."""
+    return Count(_adoptions(unit, period).filter(level=Adoption.Level.PROVINCIAL))
+
+
+def adoptions_district(*, unit: Unit, period: Period) -> Count:
+    """Those of them at the level of a district or county."""
+    return Count(_adoptions(unit, period).filter(level=Adoption.Level.DISTRICT))
 
 
 def _adoptions(unit: Unit, period: Period) -> QuerySet[Adoption]:

@@ -52,11 +52,11 @@ class CourseQuerySet(models.QuerySet):
         """Those whose result was told to the proposers on or before the day ``by``."""
         return self.filter(Exists(_steps(by, "fed_back")))
 
-    def accepted(self, *, by: date):
-        """Those whose latest decision by then was to accept them."""
+    def accepted(self, *, by: date, decision: str = "accepted"):
+        """Those whose latest decision by then was to accept them, or another ``decision``."""
         decided = _steps(by, "accepted", "declined", "merged").order_by("-on", "-place")
         return self.annotate(_decision=Subquery(decided.values("kind")[:1])).filter(
-            _decision="accepted"
+            _decision=decision
         )
 
     def with_course(self, *, day: date):

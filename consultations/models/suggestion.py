@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.consultation import Consultation
@@ -11,6 +11,7 @@ from members.models import Member, Organisation
 from units.dates import Period
 from units.dating import Inside
 from units.models import Department
+from units.recording import RecordedQuerySet
 from units.scoping import UnitRow, scoped
 
 
@@ -135,8 +136,17 @@ class Suggestion(UnitRow):
         return (last or 0) + 1
 
 
-class ReplyQuerySet(models.QuerySet):
+_FIXED = frozenset({"replied_on", "suggestion", "suggestion_id"})
+
+
+class ReplyQuerySet(RecordedQuerySet):
     """Replies stay as they were given."""
+
+    def update(self, **values):
+        """As for all rows; ValidationError for the day of a reply, or what it is a reply to."""
+        if not _FIXED.isdisjoint(values):
+            raise ValidationError(_("The day of a reply stays: add another reply instead."))
+        return super().update(**values)
 
     def delete(self):
         """Refused: ValidationError."""
@@ -146,8 +156,8 @@ class ReplyQuerySet(models.QuerySet):
 class Reply(UnitRow):
     """One reply to a suggestion. Later replies are further rows.
 
-    The day of a reply never changes and no reply is deleted: whether an answer came in time must
-    stay as it was.
+    The day of a reply never changes, none comes before the first one and no reply is deleted:
+    whether an answer came in time must stay as it was.
     """
 
     class Way(models.TextChoices):
@@ -186,10 +196,12 @@ class Reply(UnitRow):
                 {"replied_on": _("A reply cannot come before the suggestion was made.")}
             )
         self._refuse_another_day()
+        self._refuse_before_the_first()
 
     def save(self, *args, **kwargs):
         """As for every row; a new reply takes its place after what was entered before it."""
         self._refuse_another_day()
+        self._refuse_before_the_first()
         if self._state.adding and not self.place:
             self.place = self.suggestion.next_place()
         super().save(*args, **kwargs)
@@ -202,7 +214,17 @@ class Reply(UnitRow):
         """The day of a stored reply stays, whichever form or command would change it."""
         if self._state.adding:
             return
-        if not Reply.objects.filter(pk=self.pk, replied_on=self.replied_on).exists():
+        kept = Reply.objects.filter(pk=self.pk, suggestion=self.suggestion_id)
+        if not kept.filter(replied_on=self.replied_on).exists():
             raise ValidationError(
                 {"replied_on": _("The day of a reply stays: add another reply instead.")}
             )
+
+    def _refuse_before_the_first(self):
+        """A further reply cannot make the answer come earlier than it did."""
+        if not (self._state.adding and self.suggestion_id and self.replied_on):
+            return
+        first = self.suggestion.replies.aggregate(first=Min("replied_on"))["first"]
+        if first is not None and self.replied_on < first:
+            message = _("The first reply was given on %(day)s: no other comes before it.")
+            raise ValidationError({"replied_on": message % {"day": first}})

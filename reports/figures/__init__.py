@@ -7,10 +7,10 @@ the statistics say which records make it up.
 
 from collections.abc import Mapping
 
-from reports.figures import aid, consulting, deeds, people, work
+from reports.figures import aid, consulting, deeds, people, proposing, work
 from reports.figures.figure import Figure
 
-_GROUPS = (people, work, deeds, consulting, aid)
+_GROUPS = (people, work, deeds, consulting, proposing, aid)
 
 REGISTER: Mapping[str, Figure] = {
     figure.key: figure for group in _GROUPS for figure in group.FIGURES

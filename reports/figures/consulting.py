@@ -1,4 +1,4 @@
-"""Figures about consultations, suggestions, proposals and promises."""
+"""Figures about consultations and suggestions."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -162,11 +162,33 @@ FIGURES = (
     Figure(
         consultations.suggestions_solved,
         name=_("Suggestions solved"),
-        definition=_("Those of them whose result was solved (A) by the closing day."),
+        definition=_(
+            "Those whose result was solved (A) by the closing day, not opened again since."
+        ),
         kind=Kind.COUNT,
         at="period",
         measure="条",
         usual="digits",
+    ),
+    *(
+        Figure(statistic, name=name, definition=words, kind=Kind.COUNT, at="period", measure="条")
+        for statistic, name, words in (
+            (
+                consultations.suggestions_planned,
+                _("Suggestions planned"),
+                _("Those whose result was planned (B) by the closing day, not opened again since."),
+            ),
+            (
+                consultations.suggestions_noted,
+                _("Suggestions kept for reference"),
+                _("Those kept for reference (C) by the closing day, not opened again since."),
+            ),
+            (
+                consultations.suggestions_declined,
+                _("Suggestions not accepted"),
+                _("Those of them that had not been accepted by the closing day, with a reason."),
+            ),
+        )
     ),
     Figure(
         consultations.suggestions_accepted_share,
@@ -229,94 +251,5 @@ FIGURES = (
         at="period",
         measure="条",
         usual="digits",
-    ),
-    Figure(
-        consultations.proposals_submitted,
-        name=_("Proposals submitted"),
-        definition=_(
-            "Proposals, motions, reports of opinion and studies handed in during the year."
-        ),
-        kind=Kind.COUNT,
-        at="period",
-        measure="件",
-        usual="digits",
-    ),
-    Figure(
-        consultations.proposals_adopted,
-        name=_("Proposals adopted"),
-        definition=_("How many different proposals some body adopted in the year."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="件",
-        usual="digits",
-    ),
-    Figure(
-        consultations.adoptions_count,
-        name=_("Adoptions"),
-        definition=_("Adoptions in the year; one proposal adopted by two bodies is two."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="次",
-        usual="digits",
-    ),
-    Figure(
-        consultations.adoptions_above_district,
-        name=_("Adoptions above the district"),
-        definition=_("Adoptions of the year at the level of a province or city or higher."),
-        kind=Kind.COUNT,
-        at="period",
-        measure="次",
-        usual="digits",
-    ),
-    Figure(
-        consultations.promises_kept,
-        name=_("Promises kept"),
-        definition=_(
-            "Measures of last year's report, and those carried over from earlier ones, done by the "
-            "closing day, over all of them."
-        ),
-        kind=Kind.SHARE,
-        at="year",
-        measure="项",
-        base=_("measures of last year's report and those carried over"),
-        usual="rate",
-    ),
-    Figure(
-        consultations.promises_due,
-        name=_("Promises due"),
-        definition=_(
-            "Shortcomings and measures of last year's report, and those carried over until then."
-        ),
-        kind=Kind.COUNT,
-        at="year",
-        measure="项",
-        usual="digits",
-    ),
-    *(
-        Figure(
-            statistic, name=name, definition=definition, kind=Kind.NAMES, at="year", measure="项"
-        )
-        for statistic, name, definition in (
-            (
-                consultations.promises_done,
-                _("Promises done"),
-                _("Those of them that were done by the closing day."),
-            ),
-            (
-                consultations.promises_partly,
-                _("Promises partly done"),
-                _("Those of them that were partly done by the closing day; the rest goes on."),
-            ),
-            (
-                consultations.promises_dropped,
-                _("Promises dropped"),
-                _("Those of them that were dropped by the closing day, with a reason."),
-            ),
-            (
-                consultations.promises_carried_over,
-                _("Promises carried over"),
-                _("Those of them that were neither done nor dropped by the closing day."),
-            ),
-        )
     ),
 )

@@ -84,11 +84,11 @@ def test_a_line_has_what_superiors_ask_for(full, school):
         "due_on": date(2017, 4, 14),
         "progress": "2017-04-01 已勘察",
         "replies": "2017-04-10 书面 已列入计划。",
-        "result": "已列入计划（B）",
+        "result": "已列入计划（B类）",
         "reason": "下学期施工",
-        "told": "2017-04-12 当面",
+        "told": "2017-04-12 面谈",
         "told_by": "",
-        "satisfaction": "基本满意",
+        "satisfaction": "基本满意（理解）",
         "reopened": "",
         "state": "办结",
         # Followed up in March 2018, after the closing day.
@@ -103,7 +103,7 @@ def test_what_happens_later_is_not_on_it(full, school):
         (early,) = lines_of(school, day=date(2017, 4, 10))
         (later,) = lines_of(school, day=date(2018, 3, 1))
     assert (early["state"], early["told"], early["satisfaction"]) == ("已答复", "", "")
-    assert early["result"] == "已列入计划（B）"
+    assert early["result"] == "已列入计划（B类）"
     assert later["outcome"] == "已落实"
 
 
