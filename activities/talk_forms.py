@@ -15,7 +15,7 @@ from members.pickers import PersonField, choosable
 from units.dates import Precision, last_day_of
 from units.editing import differences
 from units.models import Unit
-from units.page_forms import DayField, OnPage, WholeRowForm, WrittenDateField
+from units.page_forms import DatedRowForm, DayField, OnPage, WrittenDateField
 
 HEADING_LENGTH = 40
 NOT_RECORDED = gettext_lazy(
@@ -120,21 +120,11 @@ class TalkForm(OnPage, forms.ModelForm):
         return [{"record": str(stored), "pairs": pairs}] if pairs else []
 
 
-class PairForm(WholeRowForm):
+class PairForm(DatedRowForm):
     """A leader and a colleague, from a day on. Ended, the row stays: it was true for a time."""
 
     leader = PersonField(label=gettext_lazy("leader"))
     friend = PersonField(label=gettext_lazy("colleague"))
-    started_on = WrittenDateField(
-        label=gettext_lazy("from"),
-        required=False,
-        help_text=gettext_lazy("Leave empty if nobody knows."),
-    )
-    ended_on = DayField(
-        label=gettext_lazy("until"),
-        required=False,
-        help_text=gettext_lazy("The first day that no longer counts; empty while it lasts."),
-    )
 
     class Meta:
         model = TalkPair
@@ -142,9 +132,7 @@ class PairForm(WholeRowForm):
         widgets = {"times_a_year": forms.NumberInput({"inputmode": "numeric"})}
 
     def __init__(self, *args, unit: Unit, today: date, **options):
-        super().__init__(*args, **options)
-        for name in ("started_on", "ended_on"):
-            self.fields[name].year = today.year
+        super().__init__(*args, year=today.year, **options)
         if self.instance.pk:
             self._keep_the_two(today)
             return
@@ -154,19 +142,11 @@ class PairForm(WholeRowForm):
 
     def _keep_the_two(self, today: date):
         """Other people are another pair: end this one and begin the next."""
-        self.initial["started_on"] = (self.instance.started_on, self.instance.started_precision)
         for name in ("leader", "friend"):
             field, key = self.fields[name], getattr(self.instance, f"{name}_id")
             field.queryset = choosable(Member.objects.filter(pk=key), day=today)
             field.disabled = True
             field.widget.attrs.pop("data-pick", None)
-
-    def clean(self):
-        """Take the start apart into the day and how precisely it is known."""
-        cleaned = super().clean()
-        day, precision = cleaned.get("started_on") or (None, Precision.DAY)
-        cleaned["started_on"], self.instance.started_precision = day, precision
-        return cleaned
 
     def clean_ended_on(self) -> date | None:
         """A pair that has talked on a later day cannot have ended before."""

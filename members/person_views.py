@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.models import Member, MergedEntry
+from members.person_deeds import deeds_about
 from members.person_forms import DayForm
 from members.roster import roster
 from members.roster_columns import COLUMNS
@@ -16,6 +17,8 @@ from units.desk import may_keep, unit_to_read
 from units.events import Action, record
 from units.models import Unit
 from units.roles import Right
+
+_KEEP = "members.change_member"
 
 
 @require_safe
@@ -43,6 +46,7 @@ def person(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "only": only,
         "years": timeline(row, only=only),
         "links": list(_links(request, keeper, row)),
+        "deeds": deeds_about(row) if may_keep(request.user, keeper, _KEEP) else [],
     }
     return render(request, "members/person.html", context)
 
@@ -59,5 +63,5 @@ def _links(request: HttpRequest, unit: Unit, row: Member):
     if request.user.holds_in(unit, Right.SEE_CONTACT):
         yield _("Telephone"), reverse("person-contact", args=[row.pk])
         yield _("Own sheet"), reverse("person-sheet", args=[row.pk])
-    if may_keep(request.user, unit, "members.change_member"):
+    if may_keep(request.user, unit, _KEEP):
         yield _("Correct an entry"), reverse("admin:members_member_change", args=[row.pk])

@@ -61,8 +61,10 @@ def roster(unit: Unit, *, day: date) -> QuerySet[Member]:
 
 
 def memberships_then(day: date) -> QuerySet[Membership]:
-    """The memberships that hold on ``day``, in the official order of parties."""
-    return _named(Membership.objects.on(day), day).order_by("party__order", "started_on", "pk")
+    """The memberships that hold on ``day``, in the official order of parties, with the day of
+    joining."""
+    rows = Membership.objects.on(day).with_joining(day)
+    return _named(rows, day).order_by("party__order", "started_on", "pk")
 
 
 def posts_then(day: date) -> QuerySet[Appointment]:
@@ -118,11 +120,12 @@ def _schooling(day: date) -> dict:
 
 
 def _parties(day: date) -> dict:
-    rows = Membership.objects.on(day).filter(member=OuterRef("pk")).order_by()
+    held = Membership.objects.on(day).filter(member=OuterRef("pk")).order_by()
+    rows = held.with_joining(day)
     by_person = rows.values("member")
     return {
         "party_rank": Subquery(by_person.annotate(first=Min("party__order")).values("first")),
-        "joined_then": Subquery(by_person.annotate(first=Min("started_on")).values("first")),
+        "joined_then": Subquery(by_person.annotate(first=Min("joined_on")).values("first")),
     }
 
 

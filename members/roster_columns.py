@@ -42,7 +42,7 @@ def _organisations(row: Member) -> str:
 
 
 def _joined_parties(row: Member) -> str:
-    return _joined(written(e.started_on, e.started_precision) for e in row.memberships_then)
+    return _joined(written(e.joined_on, e.joined_precision) for e in row.memberships_then)
 
 
 def _posts(*kinds: str) -> Callable[[Member], str]:

@@ -24,7 +24,9 @@ from units.statistic import unknown_first
 
 def with_sheet_rows(people: QuerySet[Member], *, day: date) -> QuerySet[Member]:
     """``people`` in their order, with what the columns need; no query for any single person."""
-    memberships = Membership.objects.on(day).select_related("party", "organisation")
+    memberships = (
+        Membership.objects.on(day).with_joining(day).select_related("party", "organisation")
+    )
     titles = Title.objects.on(day).order_by(unknown_first("-started_on"), "-pk")
     posts = Appointment.objects.on(day).select_related("party", "organisation")
     schooling = Education.objects.filter(Q(completed_on__isnull=True) | Q(completed_on__lte=day))
@@ -56,6 +58,10 @@ def _started(row) -> object:
     return date_cell(row.started_on, row.started_precision)
 
 
+def _joined(row: Membership) -> object:
+    return date_cell(row.joined_on, row.joined_precision)
+
+
 def _posts(*kinds: str) -> Callable[[Member], str]:
     def value(member: Member) -> str:
         return "；".join(post.words for post in member.sheet_posts if post.kind in kinds)
@@ -75,10 +81,10 @@ PEOPLE = (
     SheetColumn(_("ethnic group"), lambda m: m.ethnic_group),
     SheetColumn(_("born"), lambda m: date_cell(m.born_on, m.born_precision)),
     SheetColumn(_("democratic party"), _of("sheet_memberships", lambda r: r.party.short_name)),
-    SheetColumn(_("joined the party"), _of("sheet_memberships", _started)),
+    SheetColumn(_("joined the party"), _of("sheet_memberships", _joined)),
     SheetColumn(_("party organisation"), _of("sheet_memberships", lambda r: r.organisation)),
     SheetColumn(_("second party"), _of("sheet_memberships", lambda r: r.party.short_name, 1)),
-    SheetColumn(_("joined the second party"), _of("sheet_memberships", _started, 1)),
+    SheetColumn(_("joined the second party"), _of("sheet_memberships", _joined, 1)),
     SheetColumn(_("posts in parties"), _posts(_KIND.PARTY)),
     SheetColumn(_("employment"), _of("sheet_employments", lambda r: r.get_status_display())),
     SheetColumn(_("employed so since"), _of("sheet_employments", _started)),

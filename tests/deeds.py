@@ -39,6 +39,8 @@ ABOUT: dict[str, dict[str, object]] = {
     "step": {"kind": "note"},
 }
 """What stands in an address so that its deed can be done, where the usual will not do."""
+BEGINS, ENDS = {"started_on": "2019-9-1"}, {"day": "2019-9-1"}
+"""Days after the year that is closed."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Ground:
     """A school with a row of everything, and with what each deed needs to be done.
 
     ``spare`` are rows on which nothing hangs, to be taken away; ``twin`` is a second person of the
-    same name as the spare one.
+    same name as the spare one; ``branch`` an organisation of 民盟 to which nobody belongs.
     """
 
     school: Unit
@@ -54,6 +56,7 @@ class Ground:
     rows: dict[type, object]
     spare: dict[type, object]
     twin: int
+    branch: int
 
     def address(self, name: str) -> str:
         """The address called ``name``, about a row of which the deed can be done."""
@@ -85,7 +88,9 @@ def ground_of(school: Unit, cast, rows: dict[type, object]) -> Ground:
         ends_at=now + timedelta(days=5),
     )
     twin = factories.person(school, SPARE).pk
-    return Ground(school, cast, {**rows, AccessGrant: running.pk}, _spare_rows(school), twin)
+    branch = factories.organisation(school, party=factories.party()).pk
+    rows = {**rows, AccessGrant: running.pk}
+    return Ground(school, cast, rows, _spare_rows(school), twin, branch)
 
 
 def _reports_on_their_way(school: Unit, cast):
@@ -150,6 +155,12 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "edit-promise": {"wording": "改措施"},
         "edit-review": {"words": "改说明"},
         "report-promises": {"form-0-kind": "measure", "form-0-wording": "措施"},
+        **dict.fromkeys(("person-leave", "person-retire", "end-post", "leave-party"), ENDS),
+        "person-return": {**BEGINS, "status": "retired"},
+        "person-post": {**BEGINS, "kind": "social", "party": "", "body": "区青联"},
+        "person-title": {**BEGINS, "level": "junior"},
+        "person-join": BEGINS,
+        "change-organisation": {**ENDS, "organisation": ground.branch},
         "person-erase": {"reason": "本人要求", "sure": "on"},
         "add-evidence": {"files": SimpleUploadedFile("通知.pdf", samples.pdf())},
         "edit-evidence": {f"piece-{rows[Evidence]}-caption": "新说明"},

@@ -103,6 +103,15 @@ unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
 this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
 aims                                        ++  ++  xx  xx  xx  ..  ..  ss
 person                                      +-  +-  x-  x-  +-  .-  .-  ss
+person-leave                                ++  ++  xx  xx  xx  ..  ..  ss
+person-retire                               ++  ++  xx  xx  xx  ..  ..  ss
+person-return                               ++  ++  xx  xx  xx  ..  ..  ss
+person-post                                 ++  ++  xx  xx  xx  ..  ..  ss
+person-title                                ++  ++  xx  xx  xx  ..  ..  ss
+person-join                                 ++  ++  xx  xx  xx  ..  ..  ss
+end-post                                    ++  ++  xx  xx  xx  ..  ..  ss
+leave-party                                 ++  ++  xx  xx  xx  ..  ..  ss
+change-organisation                         ++  ++  xx  xx  xx  ..  ..  ss
 roster                                      +>  +>  xx  xx  +>  ..  ..  ss
 report-year                                 +-  +-  x-  x-  +-  .-  +-  ss
 figure                                      +-  +-  x-  x-  +-  .-  .-  ss

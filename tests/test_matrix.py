@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from activities.models import Activity, Evidence, Talk, TalkPair
 from consultations.models import Promise, PromiseKept, Proposal, Suggestion
-from members.models import Contact, CorrectionRequest, Member, Party
+from members.models import Appointment, Contact, CorrectionRequest, Member, Membership, Party
 from reports.models import Section
 from tests import factories
 from tests.factories.rows import saved
@@ -117,6 +117,8 @@ def _kind_of_key(name: str) -> type:
         **dict.fromkeys(("edit-talk", "delete-talk", "talk-followed-up"), Talk),
         **dict.fromkeys(("report-section", "move-section", "remove-section"), Section),
         "section-versions": Section,
+        "end-post": Appointment,
+        **dict.fromkeys(("leave-party", "change-organisation"), Membership),
         "year-exception": YearException,
         "withdraw-year-exception": YearException,
         **dict.fromkeys(("proposal", "edit-proposal"), Proposal),

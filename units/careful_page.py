@@ -9,6 +9,7 @@ look at the record on.
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,7 +29,6 @@ from units.editing import (
     use_token,
 )
 from units.events import hold_chain
-from units.recording import ChangeRefused
 
 Part = BaseForm | BaseFormSet
 
@@ -88,7 +88,7 @@ class CarefulPage(View):
             with transaction.atomic():
                 hold_chain()
                 return self._store()
-        except ChangeRefused as refusal:
+        except ValidationError as refusal:
             return self._refused(refusal)
         except IntegrityError:
             # The same empty form arrived twice at once, and the other one was faster.
@@ -116,11 +116,11 @@ class CarefulPage(View):
             use_token(token, user=self.request.user, row=row)
         return HttpResponseRedirect(self.address_after(row))
 
-    def _refused(self, refusal: ChangeRefused) -> HttpResponse:
-        """The page again with what only the writing itself refused, such as a link."""
+    def _refused(self, refusal: ValidationError) -> HttpResponse:
+        """The page again with what only the writing itself refused: a link, a closed year."""
         self.row = self.find_row()
         parts = self.make_parts(self.request.POST, self.request.FILES)
-        next(iter(_forms_of(parts))).add_error(None, refusal)
+        next(iter(_forms_of(parts))).add_error(None, ValidationError(refusal.messages))
         return self._page(parts)
 
     def _page(self, parts: dict[str, Part], *, stale: bool = False) -> HttpResponse:

@@ -121,6 +121,36 @@ class WrittenDateField(forms.Field):
             return True
 
 
+class DatedRowForm(WholeRowForm):
+    """A row with its two dates as they are written. ``year`` is understood where none is."""
+
+    started_on = WrittenDateField(
+        label=_("from"), required=False, help_text=_("Leave empty if nobody knows.")
+    )
+    ended_on = DayField(
+        label=_("until"),
+        required=False,
+        help_text=_("The first day that no longer counts; empty while it lasts."),
+    )
+
+    def __init__(self, *args, year: int, **options):
+        super().__init__(*args, **options)
+        for name in {"started_on", "ended_on"} & set(self.fields):
+            self.fields[name].year = year
+        if self.instance.pk:
+            self.initial["started_on"] = (
+                self.instance.started_on,
+                self.instance.started_precision,
+            )
+
+    def clean(self):
+        """Take the start apart into the day and how precisely it is known."""
+        cleaned = super().clean()
+        day, precision = cleaned.get("started_on") or (None, Precision.DAY)
+        cleaned["started_on"], self.instance.started_precision = day, precision
+        return cleaned
+
+
 def _read(text: str, year: int | None) -> tuple[date, Precision]:
     try:
         return read_date(text, year=year)

@@ -1,7 +1,10 @@
 """Belonging to a democratic party."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from members.models.counting import employed_in
@@ -10,6 +13,26 @@ from members.models.party import Party
 from units.dates import DatedQuerySet, DatedRow, NoOverlap
 from units.dating import Holds
 from units.scoping import UnitRow, scoped
+
+
+class MembershipQuerySet(DatedQuerySet):
+    """Memberships, with the day of joining the party."""
+
+    def with_joining(self, day: date):
+        """With ``joined_on`` and ``joined_precision``: when the party was joined for the last time.
+
+        Somebody who goes on in another organisation on the very day on which the row before ends
+        has not joined anew. Nobody knows the day (None) where nobody knows since when the first of
+        these rows holds.
+        """
+        same = {"member": OuterRef("member"), "party": OuterRef("party")}
+        before = self.model.objects.filter(**same, ended_on=OuterRef("started_on"))
+        joinings = self.model.objects.filter(**same, started_on__lte=day).exclude(Exists(before))
+        latest = joinings.order_by("-started_on")
+        return self.annotate(
+            joined_on=Subquery(latest.values("started_on")[:1]),
+            joined_precision=Subquery(latest.values("started_precision")[:1]),
+        )
 
 
 class Membership(UnitRow, DatedRow):
@@ -43,7 +66,7 @@ class Membership(UnitRow, DatedRow):
 
     dating = (Holds(counts=employed_in),)
 
-    objects = scoped(DatedQuerySet)
+    objects = scoped(MembershipQuerySet)
 
     class Meta:
         verbose_name = _("party membership")

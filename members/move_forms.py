@@ -1,0 +1,265 @@
+"""Short forms of what changes in a colleague's life: each plans one deed of ``members.moves``."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_scopes.forms import SafeModelChoiceField
+
+from members import moves
+from members.codes import LEVEL_OF_TITLE
+from members.models import Appointment, Employment, Member, Membership, Organisation, Title
+from members.moves import Move
+from units.dates import DatedRow
+from units.page_forms import DatedRowForm, DayField, OnPage, TextWithExamples
+
+FIRST_DAY = _("The first day on which it no longer holds: the day before still counts.")
+
+
+class PostsThatEnd(forms.ModelMultipleChoiceField):
+    """Which of somebody's posts end together with something else."""
+
+    def __init__(self, queryset=None, **options):
+        ticks = forms.CheckboxSelectMultiple({"class": "form-check-input"})
+        super().__init__(queryset, required=False, widget=ticks, **options)
+
+
+class _EndForm(OnPage, forms.Form):
+    """The day on which something ends."""
+
+    day = DayField(label=_("from which day on"), help_text=FIRST_DAY)
+
+    def __init__(self, *args, person: Member, today: date, about: DatedRow | None, **options):
+        super().__init__(*args, **options)
+        self.person, self.about = person, about
+        self.fields["day"].year = today.year
+
+    @property
+    def day_typed(self) -> date:
+        """The first day that no longer counts."""
+        return self.cleaned_data["day"]
+
+
+class _EndWithPostsForm(_EndForm):
+    """The same, with a tick for each post that ends too."""
+
+    posts = PostsThatEnd(
+        label=_("Posts that end on the same day"),
+        help_text=_("What stays unticked goes on."),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        posts = self.posts_asked()
+        self.fields["posts"].queryset = posts
+        self.initial.setdefault("posts", [post.pk for post in posts if self.ends_too(post)])
+        if not posts:
+            del self.fields["posts"]
+
+    def posts_asked(self):
+        """The posts that the form asks about."""
+        return moves.lasting_posts(self.person)
+
+    def ends_too(self, post: Appointment) -> bool:
+        """Whether ``post`` is ticked at first: a post in the unit ends with the work there."""
+        return post.kind in (Appointment.Kind.SCHOOL, Appointment.Kind.CPC)
+
+    @property
+    def ending(self) -> list[Appointment]:
+        """The posts that were ticked."""
+        return list(self.cleaned_data.get("posts", ()))
+
+
+class LeaveForm(_EndWithPostsForm):
+    """Somebody leaves the unit."""
+
+    def move(self) -> Move:
+        """What it does."""
+        return moves.leaving(self.person, day=self.day_typed, ending=self.ending)
+
+
+class RetireForm(_EndWithPostsForm):
+    """Somebody retires."""
+
+    status = forms.ChoiceField(
+        label=_("kind of retirement"),
+        choices=[
+            (each.value, each.label)
+            for each in (Employment.Status.RETIRED, Employment.Status.RETIRED_VETERAN)
+        ],
+        help_text=_("Retired veteran (离休): only for those who took part before 1 October 1949."),
+    )
+    field_order = ("day", "status", "posts")
+
+    def move(self) -> Move:
+        """What it does."""
+        status = self.cleaned_data["status"]
+        return moves.retirement(self.person, day=self.day_typed, status=status, ending=self.ending)
+
+
+class EndPostForm(_EndForm):
+    """A post ends."""
+
+    def move(self) -> Move:
+        """What it does."""
+        return moves.giving_up_post(self.about, day=self.day_typed)
+
+
+class LeavePartyForm(_EndWithPostsForm):
+    """Somebody leaves a democratic party. Why is the party's affair and recorded nowhere."""
+
+    def posts_asked(self):
+        """Posts in that party."""
+        return super().posts_asked().filter(party=self.about.party)
+
+    def ends_too(self, post: Appointment) -> bool:
+        """All of them: only a member holds one."""
+        return True
+
+    def move(self) -> Move:
+        """What it does."""
+        return moves.leaving_party(self.about, day=self.day_typed, ending=self.ending)
+
+
+class ChangeOrganisationForm(_EndForm):
+    """Somebody goes on in another organisation of the same party."""
+
+    organisation = forms.ModelChoiceField(
+        None,
+        label=_("new organisation"),
+        required=False,
+        empty_label=_("none of this unit's organisations"),
+    )
+    field_order = ("organisation", "day")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = Organisation.objects.filter(
+            unit=self.person.unit, party=self.about.party
+        )
+        self.fields["day"].help_text = _("The first day in the new organisation.")
+
+    def move(self) -> Move:
+        """What it does."""
+        organisation = self.cleaned_data["organisation"]
+        return moves.changing_organisation(
+            self.about, day=self.day_typed, organisation=organisation
+        )
+
+
+class _BeginForm(DatedRowForm):
+    """A row that begins. ``ended_on`` is none of the form's: what ends is a deed of its own."""
+
+    ended_on = None
+
+    def __init__(self, *args, person: Member, today: date, about: DatedRow | None, **options):
+        self.person = person
+        row = self._meta.model(unit=person.unit, member=person)
+        super().__init__(*args, instance=row, year=today.year, **options)
+        self.fields["started_on"].label = _("from which day on")
+        self.narrow_choices()
+
+    def narrow_choices(self):
+        """Leave only what belongs to the person's unit in the lists."""
+        for name in {"organisation", "department"} & set(self.fields):
+            field = self.fields[name]
+            field.queryset = field.queryset.model.objects.filter(unit=self.person.unit)
+
+
+class ReturnForm(_BeginForm):
+    """Somebody comes back, or is employed again after retiring."""
+
+    field_order = ("started_on", "status", "department", "full_time_teacher")
+
+    class Meta:
+        model = Employment
+        fields = ("started_on", "status", "department", "full_time_teacher")
+        field_classes = {"department": SafeModelChoiceField}
+
+    def move(self) -> Move:
+        """What it does."""
+        return moves.coming_back(self.instance)
+
+
+class PostForm(_BeginForm):
+    """A new post, and the posts it follows."""
+
+    ending = PostsThatEnd(
+        label=_("Earlier posts that end with it"),
+        help_text=_("Where it follows on another post: the earlier one ends on the same day."),
+    )
+    predecessor = forms.ModelChoiceField(
+        None,
+        label=_("in place of"),
+        required=False,
+        empty_label=_("nobody, or not known"),
+        help_text=_("Whose post ends because somebody else takes it over."),
+    )
+    field_order = (
+        *("kind", "level", "party", "organisation", "body", "post", "term", "started_on"),
+        *("ending", "predecessor"),
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ("kind", "level", "party", "organisation", "body", "post", "term", "started_on")
+        field_classes = {"organisation": SafeModelChoiceField}
+
+    def narrow_choices(self):
+        """Also the posts that may end: one's own, and those of others in the unit."""
+        super().narrow_choices()
+        own = moves.lasting_posts(self.person)
+        others = Appointment.objects.filter(unit=self.person.unit, ended_on__isnull=True)
+        self.fields["ending"].queryset = own
+        self.fields["predecessor"].queryset = others.exclude(member=self.person).select_related(
+            "member", "party", "organisation"
+        )
+        self.fields["predecessor"].label_from_instance = lambda row: f"{row.member} {row}"
+        for name in [name for name in ("ending", "predecessor") if not self.fields[name].queryset]:
+            del self.fields[name]
+
+    def move(self) -> Move:
+        """What it does."""
+        before = self.cleaned_data.get("predecessor")
+        ending = [*self.cleaned_data.get("ending", ()), *filter(None, [before])]
+        return moves.taking_post(self.instance, ending=ending)
+
+
+class TitleForm(_BeginForm):
+    """A title is awarded. Its level follows from a well-known name."""
+
+    field_order = ("name", "level", "started_on")
+
+    class Meta:
+        model = Title
+        fields = ("name", "level", "started_on")
+        widgets = {"name": TextWithExamples(LEVEL_OF_TITLE)}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["level"].required = False
+        self.fields["level"].help_text = _("May stay empty for a title of the list.")
+
+    def clean_level(self) -> str:
+        """What was chosen; for a well-known title its own level."""
+        known = LEVEL_OF_TITLE.get(self.cleaned_data.get("name", ""), "")
+        return self.cleaned_data["level"] or known
+
+    def move(self) -> Move:
+        """What it does."""
+        return moves.new_title(self.instance)
+
+
+class JoinForm(_BeginForm):
+    """Somebody joins a democratic party."""
+
+    field_order = ("party", "organisation", "started_on")
+
+    class Meta:
+        model = Membership
+        fields = ("party", "organisation", "started_on")
+        field_classes = {"organisation": SafeModelChoiceField}
+
+    def move(self) -> Move:
+        """What it does."""
+        return moves.joining(self.instance)
