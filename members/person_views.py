@@ -12,6 +12,7 @@ from members.person_deeds import deeds_about
 from members.person_forms import DayForm
 from members.roster import roster
 from members.roster_columns import COLUMNS
+from members.row_forms import FORMS
 from members.timeline import sources, timeline
 from units.desk import may_keep, unit_to_read
 from units.events import Action, record
@@ -35,6 +36,7 @@ def person(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         return _to_what_remains(keeper, pk)
     record(Action.VIEW, row=row)
     only = request.GET.get("only", "")
+    keeps = may_keep(request.user, keeper, _KEEP)
     context = {
         "unit": keeper,
         "person": row,
@@ -46,7 +48,8 @@ def person(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
         "only": only,
         "years": timeline(row, only=only),
         "links": list(_links(request, keeper, row)),
-        "deeds": deeds_about(row) if may_keep(request.user, keeper, _KEEP) else [],
+        "deeds": deeds_about(row) if keeps else [],
+        "corrected": FORMS if keeps else {},
     }
     return render(request, "members/person.html", context)
 

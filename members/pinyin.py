@@ -1,10 +1,12 @@
 """Pinyin of names, for sorting and for finding somebody by ``xwq``.
 
 Surnames are read as surnames: 曾 zēng, 单 shàn, 解 xiè, which a general dictionary gets wrong.
-Syllables are written with their tone as a digit (``xu2``), 5 for none.
+Syllables are written with their tone as a digit (``xu2``), 5 for none. Where somebody reads their
+name otherwise, the reading is written down with it, and goes before all this.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
@@ -102,6 +104,7 @@ RARE_READINGS = {ord("㐂"): "xǐ"}
 
 _SEPARATORS = re.compile(r"[\s·・‧•]")
 _TONE = re.compile(r"[1-5]")
+_SYLLABLE = re.compile(r"[a-z]+[1-5]?")
 
 
 def syllables(name: str) -> list[str]:
@@ -109,34 +112,44 @@ def syllables(name: str) -> list[str]:
     return [_toneless(part) for part in _toned(name)]
 
 
-def sort_key_of(name: str) -> str:
+def sort_key_of(name: str, reading: str = "") -> str:
     """A key that sorts names as a dictionary does, the same on every database.
 
     Character by character: by syllable, tone and then the character itself, so that 汪 and 王 do
     not mix.
     """
-    return " ".join(_with_characters(name, _toned(name))).lower()
+    return " ".join(_with_characters(name, _toned(name, reading))).lower()
 
 
-def initials_of(name: str) -> str:
+def initials_of(name: str, reading: str = "") -> str:
     """First letters of the syllables: 徐文清 gives ``xwq``."""
-    return _initials(syllables(name))
+    return _initials([_toneless(part) for part in _toned(name, reading)])
 
 
-def find_key_of(name: str) -> str:
+def find_key_of(name: str, reading: str = "") -> str:
     """What somebody may type to find ``name``: ``xuwenqing xwq``, and other readings after it.
 
     A surname is also found by the character's usual reading, and a name with dots without them.
     """
-    readings = [[_toneless(part) for part in reading] for reading in _all_readings(name)]
-    written = ["".join(_SEPARATORS.sub("", part) for part in reading) for reading in readings]
+    found = [[_toneless(part) for part in each] for each in _all_readings(name, reading)]
+    written = ["".join(_SEPARATORS.sub("", part) for part in each) for each in found]
     undotted = [_SEPARATORS.sub("", name)] if _SEPARATORS.search(name) else []
-    words = chain(written[:1], map(_initials, readings), written[1:], undotted)
+    words = chain(written[:1], map(_initials, found), written[1:], undotted)
     return " ".join(dict.fromkeys(word.lower() for word in words))
 
 
-def _all_readings(name: str) -> Iterator[list[str]]:
+def fits(name: str, reading: str) -> bool:
+    """Whether ``reading`` has a syllable for each character of ``name`` (for each word of a name in
+    letters)."""
+    parts = [part for part in _toned(name) if not _SEPARATORS.fullmatch(part)]
+    typed = _typed(reading)
+    return len(typed) == len(parts) and all(map(_SYLLABLE.fullmatch, typed))
+
+
+def _all_readings(name: str, reading: str) -> Iterator[list[str]]:
     """The right reading first; then those of people who do not know it."""
+    if reading:
+        yield _toned(name, reading)
     right = _toned(name)
     yield right
     yield _reader()(name)
@@ -147,7 +160,28 @@ def _all_readings(name: str) -> Iterator[list[str]]:
             yield [*right[:place], OTHER_READINGS[character], *right[place + 1 :]]
 
 
-def _toned(name: str) -> list[str]:
+def _toned(name: str, reading: str = "") -> list[str]:
+    return _corrected(_usual(name), reading) if reading else _usual(name)
+
+
+def _corrected(usual: list[str], reading: str) -> list[str]:
+    """The syllables of ``reading``; where they are the usual ones, with their tones."""
+    typed = iter(_typed(reading))
+    parts = []
+    for part in usual:
+        syllable = part if _SEPARATORS.fullmatch(part) else next(typed, part)
+        parts.append(part if syllable == _toneless(part) else syllable)
+    return parts
+
+
+def _typed(reading: str) -> list[str]:
+    """zēng, Zeng and zeng1 alike; ü may be written v."""
+    letters = unicodedata.normalize("NFD", reading.lower()).replace("u\u0308", "v")
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.split()
+
+
+def _usual(name: str) -> list[str]:
     read = _reader()
     for surname, reading in COMPOUND_SURNAME_READINGS.items():
         if name.startswith(surname) and len(name) > len(surname):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from members.roster import roster
 from members.roster_columns import COLUMNS
 from members.roster_filters import RosterFilters
-from units.desk import unit_to_read
+from units.desk import may_keep, unit_to_read
 from units.events import Action, record
 from units.lists import ListPage
 from units.page_forms import DayField
@@ -66,7 +67,10 @@ class RosterPage(ListPage):
 
     def page_context(self):
         """The rule by which rows are on the list, and what to do where there are none."""
+        keeps = may_keep(self.request.user, self.unit, "members.add_member")
         return {
+            "new_address": reverse("new-person", args=[self.unit.code]) if keeps else "",
+            "new_label": _("New person"),
             "rule": _("as of %(day)s; an end date is the first day that no longer counts")
             % {"day": self.day()},
             "empty_text": _("Nobody of a democratic party is in the records on this day."),

@@ -4,8 +4,10 @@ from django.urls import path
 
 from members import move_views as moves
 from members import personal_views as views
+from members.arrival_views import ArrivalPage
 from members.person_views import person
 from members.roster_views import RosterPage
+from members.row_views import RowPage, delete_row
 
 urlpatterns = [
     path("people/", views.people, name="people"),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("people/register/", views.field_register, name="field-register"),
     path("people/notice/<slug:unit>/", views.notice, name="person-notice"),
     path("<slug:unit>/people/", RosterPage.as_view(), name="roster"),
+    path("<slug:unit>/people/new/", ArrivalPage.as_view(), name="new-person"),
     path("<slug:unit>/people/<int:pk>/", person, name="person"),
     path("<slug:unit>/people/<int:pk>/leave/", moves.LeavePage.as_view(), name="person-leave"),
     path("<slug:unit>/people/<int:pk>/retire/", moves.RetirePage.as_view(), name="person-retire"),
@@ -34,6 +37,8 @@ urlpatterns = [
         moves.ChangeOrganisationPage.as_view(),
         name="change-organisation",
     ),
+    path("<slug:unit>/entries/<slug:kind>/<int:pk>/", RowPage.as_view(), name="edit-row"),
+    path("<slug:unit>/entries/<slug:kind>/<int:pk>/delete/", delete_row, name="delete-row"),
     path("people/<int:pk>/contact/", views.contact, name="person-contact"),
     path("people/<int:pk>/sheet/", views.sheet, name="person-sheet"),
     path("people/<int:pk>/sheet.json", views.sheet_file, name="person-sheet-file"),

@@ -37,6 +37,7 @@ ABOUT: dict[str, dict[str, object]] = {
     "report-take-up": {"year": RETURNED},
     "report-promises": {"year": SEALED},
     "step": {"kind": "note"},
+    **dict.fromkeys(("edit-row", "delete-row"), {"kind": "post"}),
 }
 """What stands in an address so that its deed can be done, where the usual will not do."""
 BEGINS, ENDS = {"started_on": "2019-9-1"}, {"day": "2019-9-1"}
@@ -160,6 +161,8 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "person-post": {**BEGINS, "kind": "social", "party": "", "body": "区青联"},
         "person-title": {**BEGINS, "level": "junior"},
         "person-join": BEGINS,
+        "new-person": {"employed_on": "2019-9-1"},
+        "edit-row": {"term": "新届次"},
         "change-organisation": {**ENDS, "organisation": ground.branch},
         "person-erase": {"reason": "本人要求", "sure": "on"},
         "add-evidence": {"files": SimpleUploadedFile("通知.pdf", samples.pdf())},

@@ -103,6 +103,9 @@ unit-home                                   >-  >-  x-  x-  >-  .-  >-  ss
 this-year                                   +-  +-  x-  x-  +-  .-  >-  ss
 aims                                        ++  ++  xx  xx  xx  ..  ..  ss
 person                                      +-  +-  x-  x-  +-  .-  .-  ss
+new-person                                  ++  ++  xx  xx  xx  ..  ..  ss
+edit-row                                    ++  ++  xx  xx  xx  ..  ..  ss
+delete-row                                  ++  ++  xx  xx  xx  ..  ..  ss
 person-leave                                ++  ++  xx  xx  xx  ..  ..  ss
 person-retire                               ++  ++  xx  xx  xx  ..  ..  ss
 person-return                               ++  ++  xx  xx  xx  ..  ..  ss

@@ -46,6 +46,7 @@ ABOUT_SEALED = {
     *("report-sealed", "report-drift", "year-exceptions", "year-exception"),
     "withdraw-year-exception",
 }
+_KINDS = {"step": "accepted", "edit-row": "post", "delete-row": "post"}
 SIGNS = {200: "+", 403: "x", 404: ".", 405: "-"}
 
 
@@ -97,7 +98,7 @@ def address_of(name: str, rows: dict[type, int], school: Unit, **more) -> str:
         "review": rows[PromiseKept],
         "keep": rows[Member],
         "gone": rows[Member],
-        "kind": "accepted" if name == "step" else "study",
+        "kind": _KINDS.get(name, "study"),
         "object_id": rows.get(_model_of_admin(name), rows[Member]),
         "content_type_id": ContentType.objects.get_for_model(Member).pk,
         **more,
@@ -117,7 +118,7 @@ def _kind_of_key(name: str) -> type:
         **dict.fromkeys(("edit-talk", "delete-talk", "talk-followed-up"), Talk),
         **dict.fromkeys(("report-section", "move-section", "remove-section"), Section),
         "section-versions": Section,
-        "end-post": Appointment,
+        **dict.fromkeys(("end-post", "edit-row", "delete-row"), Appointment),
         **dict.fromkeys(("leave-party", "change-organisation"), Membership),
         "year-exception": YearException,
         "withdraw-year-exception": YearException,

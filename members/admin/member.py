@@ -57,7 +57,7 @@ class MemberAdmin(MergingAdmin, SheetAdmin, UnitRowAdmin):
     """Profiles: found by name, pinyin, initials or staff number, with every dated row below."""
 
     fieldsets = [
-        (None, {"fields": ["unit", ("name", "sex"), "staff_number"]}),
+        (None, {"fields": ["unit", ("name", "reading"), "sex", "staff_number"]}),
         (_("Person"), {"fields": ["ethnic_group", ("born_on", "born_precision")]}),
         (_("Care of these entries"), {"fields": ["checked_on", "source", "note"]}),
     ]

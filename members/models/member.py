@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from members.models.career import Employment
 from members.models.membership import Membership
-from members.pinyin import find_key_of, initials_of, sort_key_of
+from members.pinyin import find_key_of, fits, initials_of, sort_key_of
 from units.dates import Precision, first_day_of
 from units.scoping import UnitRow, scoped
 
@@ -65,6 +65,11 @@ def called(words: str) -> Q:
         return Q()
     return Q(name__contains=typed) | Q(find_key__contains=key) | Q(staff_number__iexact=typed)
 
+    def named_like(self, name: str):
+        """People of that name, or of another that is read alike: 陈静, 陈婧, 程静 (not 陈京)."""
+        sounds = find_key_of(name).split(" ")[0]
+        return self.filter(Q(name=name) | Q(find_key__startswith=f"{sounds} "))
+
 
 class Member(UnitRow):
     """A colleague in this unit's records: a democratic-party member, or a secretary.
@@ -81,6 +86,12 @@ class Member(UnitRow):
 
     person = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     name = models.CharField(pgettext_lazy("person", "name"), max_length=40, validators=[NAME])
+    reading = models.CharField(
+        _("pinyin"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only where the name is read otherwise than usual: dan li kun."),
+    )
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
     staff_number = models.CharField(_("staff number"), max_length=20, blank=True)
     ethnic_group = models.CharField(_("ethnic group"), max_length=20, blank=True)
@@ -121,6 +132,10 @@ class Member(UnitRow):
         super().clean()
         if self.born_on:
             self.born_on = first_day_of(self.born_on, self.born_precision)
+        if self.reading and self.name and not fits(self.name, self.reading):
+            raise ValidationError(
+                {"reading": _("One syllable for each character, with spaces between: dan li kun.")}
+            )
         if self.staff_number and self._number_taken():
             raise ValidationError(
                 {"staff_number": _("Somebody else of this unit has that staff number.")}
@@ -129,9 +144,13 @@ class Member(UnitRow):
     def save(self, *args, **kwargs):
         """Keep the keys for sorting and searching by pinyin in step with the name."""
         # A name of forty characters may have a longer key; PostgreSQL would refuse the row.
-        self.sort_key = sort_key_of(self.name)[: self._meta.get_field("sort_key").max_length]
-        self.initials = initials_of(self.name)
-        self.find_key = find_key_of(self.name)[: self._meta.get_field("find_key").max_length]
+        self.sort_key = sort_key_of(self.name, self.reading)[
+            : self._meta.get_field("sort_key").max_length
+        ]
+        self.initials = initials_of(self.name, self.reading)
+        self.find_key = find_key_of(self.name, self.reading)[
+            : self._meta.get_field("find_key").max_length
+        ]
         super().save(*args, **kwargs)
 
     def _number_taken(self) -> bool:
