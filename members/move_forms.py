@@ -11,7 +11,14 @@ from members.codes import LEVEL_OF_TITLE
 from members.models import Appointment, Employment, Member, Membership, Organisation, Title
 from members.moves import Move
 from units.dates import DatedRow
-from units.page_forms import DatedRowForm, DayField, OnPage, TextWithExamples
+from units.models import Department
+from units.page_forms import (
+    DatedRowForm,
+    DayField,
+    OnPage,
+    TextWithExamples,
+    WrittenDateField,
+)
 
 FIRST_DAY = _("The first day on which it no longer holds: the day before still counts.")
 
@@ -161,24 +168,32 @@ class _BeginForm(DatedRowForm):
 
     def narrow_choices(self):
         """Leave only what belongs to the person's unit in the lists."""
-        for name in {"organisation", "department"} & set(self.fields):
-            field = self.fields[name]
-            field.queryset = field.queryset.model.objects.filter(unit=self.person.unit)
+        if field := self.fields.get("organisation"):
+            field.queryset = Organisation.objects.filter(unit=self.person.unit)
 
 
-class ReturnForm(_BeginForm):
+class ReturnForm(OnPage, forms.Form):
     """Somebody comes back, or is employed again after retiring."""
 
-    field_order = ("started_on", "status", "department", "full_time_teacher")
+    started_on = WrittenDateField(label=_("from which day on"))
+    status = forms.ChoiceField(label=_("status"), choices=Employment.Status)
+    department = forms.ModelChoiceField(None, label=_("department"), required=False)
+    full_time_teacher = forms.BooleanField(label=_("full-time teacher"), required=False)
 
-    class Meta:
-        model = Employment
-        fields = ("started_on", "status", "department", "full_time_teacher")
-        field_classes = {"department": SafeModelChoiceField}
+    def __init__(self, *args, person: Member, today: date, about: DatedRow | None, **options):
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["started_on"].year = today.year
+        self.fields["department"].queryset = Department.objects.filter(unit=person.unit)
 
     def move(self) -> Move:
-        """What it does."""
-        return moves.coming_back(self.instance)
+        """What it does. The row is checked once the employment before it has its end."""
+        entered = {**self.cleaned_data}
+        day, precision = entered.pop("started_on")
+        dates = {"started_on": day, "started_precision": precision}
+        return moves.coming_back(
+            Employment(unit=self.person.unit, member=self.person, **dates, **entered)
+        )
 
 
 class PostForm(_BeginForm):

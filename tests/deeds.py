@@ -89,7 +89,8 @@ def ground_of(school: Unit, cast, rows: dict[type, object]) -> Ground:
         ends_at=now + timedelta(days=5),
     )
     twin = factories.person(school, SPARE).pk
-    branch = factories.organisation(school, party=factories.party()).pk
+    since = date(2017, 9, 1)
+    branch = factories.organisation(school, party=factories.party(), started_on=since).pk
     rows = {**rows, AccessGrant: running.pk}
     return Ground(school, cast, rows, _spare_rows(school), twin, branch)
 

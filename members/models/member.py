@@ -56,6 +56,11 @@ class MemberQuerySet(models.QuerySet):
         whole staff number: 文清, xu wen, xuwenqing, xwq."""
         return self.filter(called(words))
 
+    def named_like(self, name: str):
+        """People of that name, or of another that is read alike: 陈静, 陈婧."""
+        sounds = find_key_of(name).split(" ")[0]
+        return self.filter(Q(name=name) | Q(find_key__startswith=f"{sounds} "))
+
 
 def called(words: str) -> Q:
     """Whether somebody is found by ``words``, as :meth:`MemberQuerySet.found_by` says."""
@@ -64,11 +69,6 @@ def called(words: str) -> Q:
     if not key:
         return Q()
     return Q(name__contains=typed) | Q(find_key__contains=key) | Q(staff_number__iexact=typed)
-
-    def named_like(self, name: str):
-        """People of that name, or of another that is read alike: 陈静, 陈婧, 程静 (not 陈京)."""
-        sounds = find_key_of(name).split(" ")[0]
-        return self.filter(Q(name=name) | Q(find_key__startswith=f"{sounds} "))
 
 
 class Member(UnitRow):

@@ -79,3 +79,68 @@ def test_refused_form_keeps_what_was_typed_and_says_where(case_unit, somebody, v
     page.locator("#id_day_error").wait_for()
     assert page.locator("#id_day").input_value() == "九月"
     assert faults_of(page) == []
+
+
+# --- a new person, and corrections ---
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_forms_of_people_and_rows_are_sound_on_every_screen(
+    case_unit, somebody, visit, width, scheme
+):
+    visitor = visit(width, scheme)
+    page = start(visitor)
+    page.goto(f"/{case_unit.code}/people/{somebody.pk}/")
+    correct = page.locator(".timeline-correct").first.get_attribute("href")
+    checked = []
+    for address in (correct, f"{correct}delete/", f"/{case_unit.code}/people/new/"):
+        page.goto(address)
+        checked.append((page.url, faults_of(page), overflow_of(page)))
+    page.fill("#id_name", "许文青")
+    page.locator(".about-name a", has_text="徐文清").wait_for()
+    page.locator(".entry-actions button").click()
+    page.locator("#id_others_error").wait_for()
+    page.locator(".about-name a").wait_for()
+    checked.append(("asked about a namesake", faults_of(page), overflow_of(page)))
+    assert [each for each in checked if each[1] or each[2] > 0] == []
+    assert len(checked) == 4
+    assert visitor.complaints == []
+
+
+def test_new_person_is_found_by_name_pinyin_and_initials(case_unit, visit):
+    """曾 is read as a surname; the button is on the roster."""
+    visitor = visit()
+    page = start(visitor)
+    page.goto(f"/{case_unit.code}/people/")
+    page.locator(".heading a", has_text="新增人员").click()
+    page.locator("#id_name").press_sequentially("曾晓明")
+    expect(page.locator(".about-name")).to_contain_text("读作 zeng xiao ming")
+    page.select_option("#id_party", label="民盟")
+    page.fill("#id_joined_on", "2005.5")
+    page.fill("#id_employed_on", "2017.9.1")
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text="曾晓明").wait_for()
+    assert "2005-05" in page.locator(".person-facts").inner_text()
+    page.goto(f"/{case_unit.code}/people/")
+    for typed in ("曾晓明", "zengxiao", "zxm"):
+        page.fill("#id_words", typed)
+        expect(page.locator("table.list tbody th")).to_have_text(["曾晓明"])
+    assert visitor.complaints == []
+
+
+def test_mistaken_date_is_corrected_and_a_mistaken_row_taken_back(case_unit, somebody, visit):
+    visitor = visit("phone")
+    page = start(visitor)
+    page.goto(f"/{case_unit.code}/people/{somebody.pk}/")
+    line = page.locator(".timeline-line", has_text="高级教师")
+    line.locator(".timeline-correct").click()
+    page.fill("#id_started_on", "2011.8")
+    page.locator(".entry-actions button").click()
+    expect(line.locator(".timeline-when")).to_have_text("2011-08")
+    line.locator(".timeline-correct").click()
+    page.locator(".delete a").click()
+    page.locator(".entry-actions button").click()
+    page.locator("h1", has_text="徐文清").wait_for()
+    expect(line).to_have_count(0)
+    assert visitor.complaints == []

@@ -178,6 +178,21 @@ def test_rows_end_from_their_own_pages(clerk, somebody):
     ] * 2
 
 
+def test_somebody_retired_is_employed_again_and_a_retired_teacher_is_none(clerk, in_scope):
+    retired = factories.member(in_scope, status="retired")
+    entered = {"started_on": "2017.9.1", "status": "in_service"}
+    told_after(clerk, page("person-return", retired), **entered)
+    rows = Employment.objects.filter(member=retired).order_by("started_on")
+    assert [(row.status, str(row.started_on), str(row.ended_on)) for row in rows] == [
+        ("retired", "2000-09-01", "2017-09-01"),
+        ("in_service", "2017-09-01", "None"),
+    ]
+    entered = {"started_on": "2018", "status": "retired", "full_time_teacher": "on"}
+    answer = clerk.post(page("person-return", retired), {"_token": new_token(), **entered})
+    assert faults(answer) == ["只有在职人员才能勾选“专职教师”。"]
+    assert rows.count() == 2
+
+
 def test_same_form_sent_twice_does_it_once(clerk, somebody):
     entered = {"_token": new_token(), "day": "2017-9-1", "status": "retired"}
     address = page("person-retire", somebody)
