@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from consultations.models import AgendaItem, Consultation
+from consultations.models.consultation import COUNTED
 from consultations.row_forms import RowForm, RowOfList, RowSet
 from units.models import Department
 
@@ -49,6 +50,7 @@ class _Agenda(RowSet):
             values_of=_values_of,
             blank=[*like, *blank],
             form_kwargs={"departments": list(Department.objects.filter(unit=activity.unit))},
+            is_rare=activity.kind in COUNTED and not like,
         )
 
     def label(self) -> str:

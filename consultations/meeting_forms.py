@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from activities.models import Activity
 from consultations import registering
 from consultations.models import Suggestion
+from consultations.models.consultation import COUNTED
 from consultations.pasting import with_pasted
 from consultations.row_forms import RowForm, RowOfList, RowSet
 from consultations.signers import Register, Signers
@@ -80,6 +81,7 @@ class _Suggestions(RowSet):
                 "register": self.register,
                 "departments": list(Department.objects.filter(unit=activity.unit)),
             },
+            is_rare=activity.kind in COUNTED,
         )
 
     def _values_of(self, row: Suggestion) -> dict:

@@ -5,16 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.entry_sections import EntrySection, register
-from activities.models import Activity
 from consultations.agenda_forms import AgendaFormSet
 from consultations.meeting_forms import SuggestionRowSet
 from consultations.models import AgendaItem, Suggestion, Tally
-from consultations.models.consultation import KINDS
+from consultations.models.consultation import COUNTED, KINDS
 from consultations.tally_forms import TallyForm
 
-Kind = Activity.Kind
 _STYLES = ("consultations/suggestions.css", "consultations/meeting.css")
-_COUNTED = frozenset({Kind.HEARING, Kind.POLL})
 
 
 class AgendaSection(EntrySection):
@@ -50,7 +47,7 @@ class AgendaSection(EntrySection):
 
     def lacks(self, activity):
         """A meeting that is there to report and hear has an agenda."""
-        if activity.kind not in _COUNTED and not activity.has_agenda:
+        if activity.kind not in COUNTED and not activity.has_agenda:
             yield "agenda-0-subject", _("what was reported or heard")
 
     def rows_shown(self, part):
@@ -71,7 +68,7 @@ class TallySection(EntrySection):
     """How many took part in a hearing or poll, how many of the parties, and how they voted."""
 
     name = "tally"
-    kinds = _COUNTED
+    kinds = frozenset(COUNTED)
     form_template = "consultations/_tally_form.html"
     page_template = "consultations/_tally.html"
 
@@ -158,5 +155,5 @@ class SuggestionSection(EntrySection):
 
 def connect():
     """Add the sections, once, when the app is ready."""
-    for section in (AgendaSection(), TallySection(), SuggestionSection()):
+    for section in (TallySection(), AgendaSection(), SuggestionSection()):
         register(section)

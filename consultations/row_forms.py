@@ -43,7 +43,8 @@ class RowSet(forms.BaseFormSet):
     """The rows of one meeting.
 
     ``stored`` are its rows, ``values_of`` gives the fields of one, and ``blank`` what stands in the
-    empty rows that follow when the page is opened.
+    empty rows that follow when the page is opened. Rows that a kind of meeting rarely has
+    (``is_rare``) are folded away while there are none.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class RowSet(forms.BaseFormSet):
         values_of: Callable[[Model], dict],
         blank: list[dict],
         form_kwargs: dict | None = None,
+        is_rare: bool = False,
     ):
         self.stored = {row.pk: row for row in stored}
         self.written = {key: values_of(row) for key, row in self.stored.items()}
         here = [{"key": key, **values} for key, values in self.written.items()]
         super().__init__(data, prefix=prefix, initial=[*here, *blank], form_kwargs=form_kwargs)
         self.extra = len(blank)
+        self.is_folded = is_rare and not self.stored and data is None
 
     def initial_form_count(self) -> int:
         """How many rows are stored: what stands in a blank one is no row yet."""

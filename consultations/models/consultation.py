@@ -19,6 +19,8 @@ KINDS = (
     Activity.Kind.WRITTEN_REQUEST,
     Activity.Kind.BIMONTHLY,
 )
+COUNTED = (Activity.Kind.HEARING, Activity.Kind.POLL)
+"""Kinds that are about how many took part, and rarely about what was said."""
 TOTALS_ONLY = (Activity.Kind.POLL,)
 """Kinds of which nobody's name is kept."""
 

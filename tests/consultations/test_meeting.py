@@ -156,3 +156,24 @@ def test_suggestions_get_numbers_of_their_year_and_the_meetings_day(clerk, schoo
         days = set(Suggestion.objects.filter(number__gt=4).values_list("registered_on", flat=True))
     assert days == {DAY}
     assert {wang.name, li.name} == {"王明", "李红"}
+
+
+def folded(page) -> tuple[bool, bool]:
+    """Whether agenda and suggestions are folded away."""
+    return page.context["agenda"].is_folded, page.context["suggestions"].is_folded
+
+
+def test_a_poll_is_asked_for_its_totals_first_and_the_rest_is_folded(clerk, school):
+    page = clerk.get(address_of_new(school, Activity.Kind.POLL))
+    text = page.content.decode()
+    assert text.index('id="tally"') < text.index('id="agenda"') < text.index('id="suggestions"')
+    assert folded(page) == (True, True)
+    poll = factories.consultation(school, kind=Activity.Kind.POLL)
+    factories.agenda_item(poll, "候选人事迹")
+    assert folded(clerk.get(address_of(poll))) == (False, True)
+
+
+def test_a_symposium_has_no_totals_and_nothing_is_folded(clerk, school):
+    page = clerk.get(address_of_new(school, SYMPOSIUM))
+    assert "tally" not in page.context
+    assert folded(page) == (False, False)

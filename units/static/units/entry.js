@@ -28,6 +28,8 @@
         createOnBlur: Boolean(creates),
         maxOptions: 400,
         plugins: plugins,
+        // Enter right after the last letter takes what these letters find, not what stood above.
+        refreshThrottle: 0,
         searchField: ["text", "find"],
         render: {
           no_results: () => textOf("no-results", words.none),
