@@ -9,7 +9,7 @@ from reports.annual import annual_report
 from reports.document import Heading, Paragraph, Run, plain
 from reports.drafting import begin, check_text, document_of, store
 from reports.models import Report, Section
-from reports.patterns import shipped_outline
+from reports.patterns import OUTLINES, shipped_outline
 from reports.readings import Figures
 from reports.text import TextErrors, UnknownToken
 from tests import factories
@@ -100,13 +100,36 @@ def test_begin_with_an_unknown_figure_leaves_the_fault_to_the_check(in_scope):
     assert [type(fault) for fault in faults(in_scope, report, sections)] == [UnknownToken]
 
 
-def test_shipped_outline_knows_every_figure_it_names(in_scope):
-    report, sections, _left_out = begin(in_scope.reporting_year(2017), shipped_outline())
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("2017", "党派 本年 共建 共融 共享 存在"),
+        ("four_parts", "提高 健全 知情 协商 联谊 围绕 学习 建言 服务 存在"),
+        ("party_branch", "思想 组织 参政 社会 不足"),
+    ],
+)
+def test_shipped_outline_knows_every_figure_it_names(in_scope, name, headings):
+    """Checked before anything falls away, so that an empty unit hides no fault."""
+    sections = [
+        Section(position=number, level=row["level"], heading=row["heading"], body=row["body"])
+        for number, row in enumerate(shipped_outline(name)["sections"], start=1)
+    ]
+    report = Report(unit=in_scope, year=2017, **_words_above(shipped_outline(name)))
     text = plain(run for block in document(in_scope, report, sections).blocks for run in block.runs)
     assert "{" not in text
-    assert [section.heading[:2] for section in sections] == [
-        *("党派", "本年", "共建", "共融", "共享", "存在"),
-    ]
+    assert " ".join(section.heading[:2] for section in sections) == headings
+
+
+def _words_above(shipped: dict) -> dict:
+    return {field: shipped[field] for field in ("name", "title", "subtitle")}
+
+
+def test_shipped_outlines_begin_a_report_of_a_unit_without_records(in_scope):
+    names = [path.stem for path in OUTLINES.glob("*.toml")]
+    for name in names:
+        begun = begin(in_scope.reporting_year(2017), shipped_outline(name))
+        assert document(in_scope, begun.report, begun.sections).blocks
+    assert len(names) == 3
 
 
 def test_shipped_outline_of_an_unknown_name():
