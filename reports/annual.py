@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reports.annex import with_annex
 from reports.document import Document
 from reports.drafting import begin, document_of
 from reports.models import Report, Seal, Section
@@ -52,6 +53,15 @@ class AnnualReport:
         if self.seal is not None:
             return sealed_document(self.seal)
         return document_of(self.report, self.sections, self.figures)
+
+    def render_with_annex(self, *, with_names: bool) -> bytes:
+        """The PDF with what stands behind its figures; of a sealed report, the sealed file.
+
+        ``TextErrors`` as for ``document``.
+        """
+        if self.seal is not None:
+            return sealed_pdf(self.seal)
+        return render_pdf(with_annex(self.document, self.figures, with_names=with_names))
 
     def render(self, file_format: str) -> bytes:
         """The report as ``pdf``, ``docx``, ``html`` or ``json``; the same records, the same bytes.

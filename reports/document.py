@@ -4,7 +4,7 @@ Each renderer walks the same blocks, so the three can differ in looks and never 
 final here: tokens are replaced, headings are numbered, nothing below this module computes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +47,23 @@ class Table:
     widths: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class AnnexEntry:
+    """What the annex says of one figure: its words, its meaning, when it counts, its records.
+
+    ``base`` is "" but for a share; ``records`` is None where no record can be listed.
+    """
+
+    key: str
+    name: str
+    words: str
+    definition: str
+    base: str
+    when: str
+    derivation: str
+    records: Table | None
+
+
 Block = Heading | Paragraph | Table
 
 
@@ -54,8 +71,9 @@ Block = Heading | Paragraph | Table
 class Document:
     """A whole report. ``subtitle``, ``signatory`` may be empty and ``signed_on`` None.
 
-    ``note`` are the small lines below a sealed report by which it can be checked, ``mark`` is what
-    its PDF carries unseen, to find its seal again.
+    ``annex`` has what stands behind the figures, where it is wanted. ``note`` are the small lines
+    below a sealed report by which it can be checked, ``mark`` is what its PDF carries unseen, to
+    find its seal again.
     """
 
     name: str
@@ -64,6 +82,7 @@ class Document:
     blocks: tuple[Block, ...]
     signatory: str = ""
     signed_on: date | None = None
+    annex: tuple[AnnexEntry, ...] = ()
     note: tuple[str, ...] = ()
     mark: str = ""
 
@@ -75,9 +94,18 @@ class Document:
     @property
     def gaps(self) -> tuple[str, ...]:
         """The keys of the figures that it states as gaps, each once, in its order."""
-        texts = [self.title, self.subtitle]
-        texts += [block.runs for block in self.blocks if not isinstance(block, Table)]
-        return tuple(dict.fromkeys(run.figure for runs in texts for run in runs if run.gap))
+        return tuple(dict.fromkeys(run.figure for run in self._runs() if run.gap))
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The keys of all figures that it states, each once, in its order."""
+        return tuple(dict.fromkeys(run.figure for run in self._runs() if run.figure))
+
+    def _runs(self) -> Iterator[Run]:
+        yield from (*self.title, *self.subtitle)
+        for block in self.blocks:
+            if not isinstance(block, Table):
+                yield from block.runs
 
 
 def plain(runs: Iterable[Run]) -> str:

@@ -1,8 +1,9 @@
 """The content of a report as JSON, and back: what a seal keeps of it, word for word."""
 
+from dataclasses import fields
 from datetime import date
 
-from reports.document import Block, Document, Heading, Paragraph, Run, Table
+from reports.document import AnnexEntry, Block, Document, Heading, Paragraph, Run, Table
 
 
 def written_document(document: Document) -> dict:
@@ -14,6 +15,7 @@ def written_document(document: Document) -> dict:
         "blocks": [_written_block(block) for block in document.blocks],
         "signatory": document.signatory,
         "signed_on": document.signed_on.isoformat() if document.signed_on else None,
+        "annex": [_written_entry(entry) for entry in document.annex],
     }
 
 
@@ -27,6 +29,18 @@ def read_document(content: dict) -> Document:
         blocks=tuple(_read_block(block) for block in content["blocks"]),
         signatory=content["signatory"],
         signed_on=date.fromisoformat(signed_on) if signed_on else None,
+        annex=tuple(_read_entry(entry) for entry in content["annex"]),
+    )
+
+
+def _written_entry(entry: AnnexEntry) -> dict:
+    facts = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return {**facts, "records": _written_block(entry.records) if entry.records else None}
+
+
+def _read_entry(entry: dict) -> AnnexEntry:
+    return AnnexEntry(
+        **{**entry, "records": _read_block(entry["records"]) if entry["records"] else None}
     )
 
 

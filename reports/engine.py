@@ -70,8 +70,8 @@ _counters = CounterStyle()
 _elements = weasyprint.CSS(string=ELEMENTS.read_text("utf-8"), counter_style=_counters)
 
 
-def write_pdf(html: str, *, style: str) -> bytes:
-    """A tagged PDF (PDF/UA-1) of an HTML page, set by the style sheet ``style``.
+def write_pdf(html: str, *, style: str, variant: str = "pdf/ua-1") -> bytes:
+    """A tagged PDF of an HTML page, set by the style sheet ``style``; PDF/UA-1, or ``variant``.
 
     Raises ForbiddenAddressError where the page refers to anything but ``data:``.
     """
@@ -80,7 +80,7 @@ def write_pdf(html: str, *, style: str) -> bytes:
             return ReportPage(html).write_pdf(
                 stylesheets=[_parsed(style)],
                 font_config=_fonts,
-                pdf_variant="pdf/ua-1",
+                pdf_variant=variant,
                 presentational_hints=True,  # the widths of table columns
             )
         except FatalURLFetchingError as error:

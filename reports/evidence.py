@@ -7,11 +7,13 @@ name in the records.
 
 from collections.abc import Mapping
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from reports.sheets import (
     Column,
     Sheet,
+    covered,
     happened,
     joined,
     party_or_cpc,
@@ -20,6 +22,7 @@ from reports.sheets import (
     with_dates,
 )
 
+_MEMBER = Column(_("Name"), lambda row: row.member, covered=lambda row: covered(row.member.name))
 _DATES = (Column(_("From"), since), Column(_("Until"), until))
 
 _OF_ACTIVITIES = Sheet(
@@ -38,6 +41,12 @@ _OF_ACTIVITIES = Sheet(
     joins=("series",),
     gathers=("themes", "organisers"),
 )
+
+
+def covered_giver(giver: Model) -> str:
+    """A giver; of a person, not more than the name's first character."""
+    return covered(giver.member.name) if giver.member_id else str(giver)
+
 
 SHEETS: Mapping[str, Sheet] = {
     "units.Unit": Sheet(
@@ -59,7 +68,7 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "members.Member": Sheet(
         columns=(
-            Column(_("Name"), lambda row: row.name),
+            Column(_("Name"), lambda row: row.name, covered=lambda row: covered(row.name)),
             Column(_("Party"), lambda row: with_dates(row.memberships.all())),
             Column(_("Employment"), lambda row: with_dates(row.employments.all())),
             Column(
@@ -73,7 +82,7 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "members.Membership": Sheet(
         columns=(
-            Column(_("Name"), lambda row: row.member),
+            _MEMBER,
             Column(_("Party"), lambda row: row.party),
             Column(_("Party organisation"), lambda row: row.organisation),
             *_DATES,
@@ -83,7 +92,7 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "members.Appointment": Sheet(
         columns=(
-            Column(_("Name"), lambda row: row.member),
+            _MEMBER,
             Column(_("Post"), lambda row: row.words),
             Column(_("Level"), lambda row: row.get_level_display()),
             *_DATES,
@@ -154,7 +163,11 @@ SHEETS: Mapping[str, Sheet] = {
         columns=(
             Column(_("Proposal"), lambda row: row.title),
             Column(_("Kind"), lambda row: row.get_kind_display()),
-            Column(_("Proposers"), lambda row: joined(row.proposers.all())),
+            Column(
+                _("Proposers"),
+                lambda row: joined(row.proposers.all()),
+                covered=lambda row: joined(covered(each.name) for each in row.proposers.all()),
+            ),
             Column(_("Organisation"), lambda row: row.organisation),
             Column(_("Channel"), lambda row: row.channel),
             Column(_("Handed in"), lambda row: row.submitted_on),
@@ -185,7 +198,7 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "activities.Participation": Sheet(
         columns=(
-            Column(_("Name"), lambda row: row.member),
+            _MEMBER,
             Column(_("Activity"), lambda row: row.activity),
             Column(_("Date"), lambda row: happened(row.activity)),
         ),
@@ -198,7 +211,13 @@ SHEETS: Mapping[str, Sheet] = {
             Column(_("School stage"), lambda row: row.recipient.get_stage_display()),
             Column(_("Community"), lambda row: row.recipient.community),
             Column(_("Round of aid"), lambda row: row.aid_round),
-            Column(_("Givers"), lambda row: joined(row.gift.donors.all()) if row.gift_id else None),
+            Column(
+                _("Givers"),
+                lambda row: joined(row.gift.donors.all()) if row.gift_id else None,
+                covered=lambda row: (
+                    joined(map(covered_giver, row.gift.donors.all())) if row.gift_id else None
+                ),
+            ),
             Column(_("Handed over"), lambda row: row.granted_on),
             Column(_("Amount in yuan"), lambda row: row.amount, field="amount"),
         ),
@@ -222,7 +241,7 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "activities.GiftDonor": Sheet(
         columns=(
-            Column(_("Giver"), str),
+            Column(_("Giver"), str, covered=covered_giver),
             Column(_("Round of aid"), lambda row: row.gift.aid_round),
             Column(_("Received"), lambda row: row.gift.received_on),
             Column(_("Gift"), lambda row: row.gift),

@@ -15,7 +15,7 @@ PARTS = (
     _HERE / "typesetting.py",
     _HERE / "justification.py",
     *(_TEMPLATES / name for name in ("document.html", "_document.html", "_runs.html")),
-    _TEMPLATES / "_table.html",
+    *(_TEMPLATES / name for name in ("_table.html", "_annex.html")),
 )
 
 

@@ -79,6 +79,39 @@ def records_table(
     )
 
 
+@dataclass(frozen=True)
+class PrintedRecords:
+    """All records of a figure for paper: header, a text for each cell, and how the value follows.
+
+    ``total`` is the sum of the last column, "" where the figure is no sum.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    derivation: str
+    total: str
+
+
+def printed_records(reading: Reading, *, with_names: bool) -> PrintedRecords | None:
+    """The records of ``reading``; None where there can be none. Without names, people have no more
+    than the first character of theirs."""
+    if reading.evidence is None:
+        return None
+    sheet = SHEETS[reading.evidence.model._meta.label]
+    records = list(sheet.fetch(reading.evidence))
+    summed = _summed_field(reading)
+    columns = _columns_in_use(sheet.columns, records, summed=summed)
+    return PrintedRecords(
+        header=tuple(str(column.header) for column in columns),
+        rows=tuple(
+            tuple(" ".join(_parts(each.shown(row, with_names=with_names))) for each in columns)
+            for row in records
+        ),
+        derivation=_derivation(reading, records=len(records), column=columns[-1].header),
+        total=text_of(reading.value) if summed else "",
+    )
+
+
 def lists_people(reading: Reading) -> bool:
     """Whether the records behind the figure are shown with people's names."""
     evidence = reading.evidence

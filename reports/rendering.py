@@ -4,7 +4,9 @@ Both come from the same template and the same style sheet. The page setting itse
 156 × 225 mm, 22 lines of 28 characters) is in ``static/reports/document.css``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from reports.document import Block, Document, Heading, Paragraph, Run, Table, plain
+from reports.archival import with_files
+from reports.document import AnnexEntry, Block, Document, Heading, Paragraph, Run, Table, plain
 from reports.typesetting import with_break_marks
 
 STYLE_SHEET = Path(__file__).parent / "static" / "reports" / "document.css"
@@ -39,6 +42,17 @@ def render_pdf(document: Document) -> bytes:
     return engine.write_pdf(_page(document, {**context, "style": ""}), style=_style())
 
 
+def render_archival(document: Document, files: Mapping[str, bytes], *, moment: datetime) -> bytes:
+    """The report as PDF/A-3 that is PDF/UA-1 too, with ``files`` inside, dated ``moment``.
+
+    The same content always gives the same bytes. Raises as :func:`render_pdf`.
+    """
+    context = {**document_context(document, for_print=True), "style": ""}
+    page = _page(document, context)
+    plain = pdf_engine().write_pdf(page, style=_style(), variant="pdf/a-3a")
+    return with_files(plain, files, moment=moment)
+
+
 def pdf_engine():
     """The module that writes PDFs, loaded; a second the first time.
 
@@ -60,9 +74,9 @@ def document_context(document: Document, *, for_print: bool = False) -> dict:
     """The context of ``reports/_document.html``, for a page of our own around it.
 
     With ``for_print`` the text carries layout marks, and figures are no longer told apart from the
-    words around them: both only serve the typesetting.
+    words around them, unless an annex follows that they lead to: both serve the typesetting.
     """
-    prepare = _typeset if for_print else tuple
+    prepare = _preparation(document, for_print=for_print)
     return {
         "title": prepare(document.title),
         "title_label": plain(document.title),
@@ -71,6 +85,7 @@ def document_context(document: Document, *, for_print: bool = False) -> dict:
         "signatory": document.signatory,
         "signed_on": _written_date(document),
         "note": document.note,
+        "annex": [_entry_context(entry) for entry in document.annex],
     }
 
 
@@ -93,9 +108,29 @@ def _block_context(block: Block, prepare) -> dict:
         case Paragraph():
             return {"kind": "p", "runs": prepare(block.runs), "label": ""}
         case Table():
-            whole = sum(block.widths)
-            shares = [f"{100 * width / whole:.2f}%" for width in block.widths]
-            return {"kind": "table", "table": block, "shares": shares}
+            return {"kind": "table", "table": block, "shares": _shares(block)}
+
+
+def _shares(table: Table) -> list[str]:
+    whole = sum(table.widths)
+    return [f"{100 * width / whole:.2f}%" for width in table.widths]
+
+
+def _entry_context(entry: AnnexEntry) -> dict:
+    table = entry.records
+    return {"entry": entry, "table": table, "shares": _shares(table) if table else []}
+
+
+def _preparation(document: Document, *, for_print: bool) -> Callable[[Sequence[Run]], tuple]:
+    """How the runs of a document are made ready: marks for print, links where there is an annex."""
+    led_to = {entry.key for entry in document.annex}
+    if not led_to:
+        return _typeset if for_print else tuple
+    mark = with_break_marks if for_print else str
+    return lambda runs: tuple(
+        replace(run, text=mark(run.text), figure=run.figure if run.figure in led_to else "")
+        for run in runs
+    )
 
 
 def _typeset(runs: Iterable[Run]) -> tuple[Run, ...]:

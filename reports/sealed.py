@@ -7,14 +7,25 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from reports.annex import records_csv
 from reports.document import Document
 from reports.document_json import read_document
 from reports.models import Seal
 from reports.readings import DOCUMENT_LANGUAGE
 from reports.register_json import as_file
+from reports.rendering import render_archival
 
 MARK = "sha256:"
 """Before the checksum of the content, among a sealed PDF's keywords: by it the seal is found."""
+
+
+CONTENT_FILE = "content.json"
+RECORDS_FILE = "records.csv"
+
+
+def canonical(content: dict) -> str:
+    """The one way in which a content is written down."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def content_of(seal: Seal) -> dict:
@@ -26,6 +37,18 @@ def sealed_document(seal: Seal) -> Document:
     """The document as it was signed, with the small lines by which it can be checked."""
     content = content_of(seal)
     return with_note(read_document(content["document"]), content, seal.digest)
+
+
+def sealed_file(content: dict, written: str, digest: str) -> bytes:
+    """The PDF of a content: text, annex, and inside it the content itself and the records as CSV.
+
+    ``written`` is ``content`` as :func:`canonical` writes it, ``digest`` its SHA-256. The same
+    content gives the same bytes as long as the layout and the fonts are the same.
+    """
+    document = with_note(read_document(content["document"]), content, digest)
+    files = {CONTENT_FILE: written.encode(), RECORDS_FILE: records_csv(document)}
+    moment = datetime.fromisoformat(content["signature"]["at"])
+    return render_archival(document, files, moment=moment)
 
 
 def sealed_pdf(seal: Seal) -> bytes:

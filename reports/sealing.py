@@ -4,26 +4,29 @@ What is signed is the *body*: the text with its tokens, the document as it reads
 (every figure with value, wordings, definition, base, day or period, and the keys of its evidence),
 a fingerprint of every record of the year, and the version of the layout. The *content* is the body
 together with the head of the change log, who signed, and when. Its SHA-256 is printed below the
-report. A checksum that is printed cannot be over the paper it stands on; so the SHA-256 of the
-PDF's bytes is kept beside the content, and both stand in the log's event about the signing.
+report, and the content itself lies in the PDF as a file: so the paper can be checked against what
+was signed with no database at hand. A checksum that is printed cannot be over the paper it stands
+on; so the SHA-256 of the PDF's bytes is kept beside the content, and both stand in the log's event
+about the signing.
 """
 
-import json
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.annex import with_annex
 from reports.annual import AnnualReport, annual_report
+from reports.document import Document
 from reports.document_json import written_document
 from reports.layout import layout_version
 from reports.models import Report, Seal
 from reports.models.seal import sha256
 from reports.models.step import DeedRefused
 from reports.register_json import register_of
-from reports.rendering import pdf_engine, render_pdf
-from reports.sealed import with_note
+from reports.rendering import pdf_engine
+from reports.sealed import canonical, sealed_file
 from units.dating import YearOfUnit
 from units.events import Action, head, hold_chain, record
 from units.models import ClosedYear, User
@@ -40,7 +43,7 @@ def body_of(annual: AnnualReport) -> dict:
         "unit": {"code": year.unit.code, "name": year.unit.name},
         "year": year.year,
         "text": _text_of(annual),
-        "document": written_document(annual.document),
+        "document": written_document(_annexed(annual)),
         "register": register_of(annual.document, annual.figures),
         "records": fingerprints(YearOfUnit(year.unit.pk, year.year, year.period)),
         "layout": layout_version(),
@@ -50,11 +53,6 @@ def body_of(annual: AnnualReport) -> dict:
 def digest_of(body: dict) -> str:
     """The checksum by which a page and its form know that they show the same body."""
     return sha256(canonical(body).encode())
-
-
-def canonical(content: dict) -> str:
-    """The one way in which a content is written down."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def sign(report: Report, *, by: User, moment: datetime, shown: str) -> Seal:
@@ -96,7 +94,7 @@ def _refuse_unless_complete(annual: AnnualReport, *, shown: str, body: dict):
 def _seal(annual: AnnualReport, content: dict, *, by: User, moment: datetime) -> Seal:
     written = canonical(content)
     digest = sha256(written.encode())
-    pdf = render_pdf(with_note(annual.document, content, digest))
+    pdf = sealed_file(content, written, digest)
     return Seal(
         unit=annual.report.unit,
         report=annual.report,
@@ -111,6 +109,11 @@ def _seal(annual: AnnualReport, content: dict, *, by: User, moment: datetime) ->
         signed_by=by,
         signed_at=moment,
     )
+
+
+def _annexed(annual: AnnualReport) -> Document:
+    """The document with the records behind its figures; people stand in it by one character."""
+    return with_annex(annual.document, annual.figures, with_names=False)
 
 
 def _closed(annual: AnnualReport, *, by: User, moment: datetime) -> ClosedYear:

@@ -19,12 +19,18 @@ from units.written_dates import written
 class Column:
     """One column. ``field`` names the field it shows where a figure can be its sum.
 
-    ``cell`` gives one value, or a tuple of parts that a line should not break.
+    ``cell`` gives one value, or a tuple of parts that a line should not break. A cell that names
+    people has ``covered`` too, which gives it without more than their first character.
     """
 
     header: str
     cell: Callable[[Model], object]
     field: str = ""
+    covered: Callable[[Model], object] | None = None
+
+    def shown(self, row: Model, *, with_names: bool) -> object:
+        """The cell of ``row``, people named or covered."""
+        return self.cell(row) if with_names or self.covered is None else self.covered(row)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,11 @@ class Sheet:
         if self.joins:
             rows = rows.select_related(*self.joins)
         return rows.prefetch_related(*self.gathers) if self.gathers else rows
+
+
+def covered(name: str) -> str:
+    """A person's name with its first character alone: 徐＊＊."""
+    return name[:1] + "＊" * min(len(name) - 1, 2)
 
 
 def joined(words: Iterable[object]) -> str:

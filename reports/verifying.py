@@ -6,6 +6,7 @@ seal, as long as the log has not been purged up to there.
 """
 
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntFlag
@@ -13,10 +14,12 @@ from enum import IntFlag
 import pikepdf
 from django.utils.translation import gettext as _
 
+from reports.archival import files_in
 from reports.drift import drift_of
+from reports.layout import layout_version
 from reports.models import Seal
 from reports.models.seal import sha256
-from reports.sealed import MARK, sealed_pdf
+from reports.sealed import CONTENT_FILE, MARK, sealed_file, sealed_pdf
 from units.events import Action, Event
 from units.models import LogPurge
 
@@ -56,11 +59,39 @@ def seal_of_file(file: bytes) -> Seal | None:
     if same is not None:
         return same
     try:
-        with pikepdf.open(io.BytesIO(file)) as pdf:
-            mark = str(pdf.docinfo.get("/Keywords", ""))
+        mark = _mark_of(file)
     except pikepdf.PdfError:
         return None
     return Seal.objects.filter(digest=mark.removeprefix(MARK)).first()
+
+
+def findings_in_file(file: bytes) -> list[Finding] | None:
+    """What differs between a sealed file's pages and the content that lies in it; no database.
+
+    The content must have the checksum that the file names, and printed once more it must give these
+    very bytes. None where the file carries no content, or was made by another version of the
+    layout, so that nothing can be said.
+    """
+    try:
+        written = files_in(file).get(CONTENT_FILE)
+        mark = _mark_of(file)
+    except pikepdf.PdfError:
+        return None
+    if written is None:
+        return None
+    if sha256(written) != mark.removeprefix(MARK):
+        return [Finding(Differs.SEAL, _("The register inside the file is not what was signed."))]
+    content = json.loads(written)
+    if content["layout"] != layout_version():
+        return None
+    if sealed_file(content, written.decode(), sha256(written)) == file:
+        return []
+    return [Finding(Differs.FILE, _("The pages are not those that the register inside gives."))]
+
+
+def _mark_of(file: bytes) -> str:
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        return str(pdf.docinfo.get("/Keywords", ""))
 
 
 def _faults_of(seal: Seal) -> Iterator[str]:

@@ -30,6 +30,7 @@ from reports.rendering import RenderingUnavailableError, document_context
 from reports.signing_page import panel_of
 from reports.text import TextErrors
 from units.dates import DatedRow
+from units.desk import may_keep
 from units.events import Action, record
 from units.exports import Export, hand_out
 from units.models import Unit, UnitYear
@@ -139,17 +140,22 @@ def report_file(request: HttpRequest, unit: str, year: int, file_format: str) ->
     annual = asked_year(request, unit, year)
     if file_format not in CONTENT_TYPES:
         raise Http404
+    with_names = _asks_for_names(request, annual) if file_format == "pdf" else False
     try:
-        content = annual.render(file_format)
+        if file_format == "pdf" and request.GET.get("annex"):
+            content = annual.render_with_annex(with_names=with_names)
+        else:
+            content = annual.render(file_format)
     except TextErrors as faults:
         return _faults_page(request, annual, faults.messages)
     except RenderingUnavailableError as failure:
         return _faults_page(request, annual, [str(failure)], status=503)
     export = Export(
-        file="report",
+        file="report with names" if with_names else "report",
         format=file_format,
         rows=len(annual.figures),
         unit=annual.year.unit,
+        full=with_names,
         more={"year": year},
     )
     saved = file_format not in INLINE_FORMATS or request.GET.get("download") == "1"
@@ -160,6 +166,15 @@ def report_file(request: HttpRequest, unit: str, year: int, file_format: str) ->
         headers={"Content-Disposition": content_disposition_header(saved, name)},
     )
     return hand_out(request, export, lambda: answer)
+
+
+def _asks_for_names(request: HttpRequest, annual: AnnualReport) -> bool:
+    """Whether people are to be named in the annex; PermissionDenied for who does not keep them."""
+    if request.GET.get("annex") != "names":
+        return False
+    if not may_keep(request.user, annual.year.unit, "members.change_member"):
+        raise PermissionDenied
+    return True
 
 
 def asked_year(request: HttpRequest, code: str, year: int) -> AnnualReport:

@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
 from reports.annual import annual_report
+from reports.archival import files_in
 from reports.models import Report, Seal
-from reports.rendering import render_pdf
-from reports.sealed import sealed_document
+from reports.models.seal import sha256
+from reports.sealed import content_of, sealed_file
 from tests import factories
 
 
@@ -41,8 +42,18 @@ def test_later_edits_change_no_sealed_byte(seal, in_scope):
 
 def test_same_seal_same_bytes(seal):
     """Check 77: printing the sealed content again gives the sealed file."""
+    stored = Seal.objects.get()
     with translation.override("en"):
-        assert render_pdf(sealed_document(Seal.objects.get())) == bytes(seal.pdf)
+        again = sealed_file(content_of(stored), stored.content, stored.digest)
+    assert again == bytes(seal.pdf)
+
+
+def test_sealed_file_carries_what_was_signed(seal):
+    """Check 77: the checksum that the paper prints is that of the file inside it."""
+    files = files_in(bytes(seal.pdf))
+    assert sha256(files["content.json"]) == seal.digest
+    assert files["content.json"].decode() == seal.content
+    assert "航海博物馆" in files["records.csv"].decode()
 
 
 def test_sealed_row_is_changed_through_no_door(seal):

@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import pikepdf
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
@@ -172,6 +173,7 @@ def test_file_and_records_add_up(seal, file):
     ("args", "words"),
     [
         ((), "请给出文件"),
+        (("--offline",), "请指明要核对的文件"),
         (("--unit", "putuo-jy", "--year", 2016), "没有2016年度的封存总结"),
         (("--unit", "nowhere", "--year", 2017), "没有2017年度的封存总结"),
         (("/nowhere/x.pdf",), "无法读取"),
@@ -180,6 +182,41 @@ def test_file_and_records_add_up(seal, file):
 def test_nothing_to_compare_is_one_line_and_status_2(seal, args, words):
     status, lines = verified(*args)
     assert (status, len(lines), words in lines[0]) == (2, 1, True)
+
+
+# --- without the records ---
+
+
+def test_offline_a_sealed_file_agrees_with_itself(seal, file):
+    """Check 77: no database is asked, whoever has the file can check it."""
+    by_hand("DELETE FROM reports_seal")
+    assert verified(file, "--offline") == (0, ["文件的页面与其所附指标登记完全一致。"])
+
+
+def test_offline_a_changed_page_is_found(seal, file):
+    """The page turned round: the file still opens, and carries its register."""
+    with pikepdf.open(file) as pdf:
+        pdf.pages[0].Rotate = 180
+        pdf.save(file.with_name("turned.pdf"), deterministic_id=True)
+    status, lines = verified(file.with_name("turned.pdf"), "--offline")
+    assert (status, lines) == (Differs.FILE, ["文件的页面与其所附指标登记不符。"])
+
+
+def test_offline_a_changed_register_is_found(seal, file):
+    content = seal.content.replace("航海博物馆", "规划馆").encode()
+    with pikepdf.open(file) as pdf:
+        pdf.attachments["content.json"] = pikepdf.AttachedFileSpec(pdf, content)
+        pdf.save(file.with_name("other.pdf"))
+    status, lines = verified(file.with_name("other.pdf"), "--offline")
+    assert (status, lines) == (Differs.SEAL, ["文件内所附的指标登记与签发时不符。"])
+
+
+@pytest.mark.parametrize("content", [b"", b"not a pdf", b"%PDF-1.7\n%%EOF"])
+def test_offline_a_file_without_a_register_cannot_be_checked(seal, file, content):
+    file.write_bytes(content)
+    status, lines = verified(file, "--offline")
+    assert (status, len(lines)) == (2, 1)
+    assert "该文件未附本系统的指标登记" in lines[0]
 
 
 def test_findings_name_where(seal):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from reports.models import Seal
-from reports.verifying import Differs, findings, seal_of_file
+from reports.verifying import Differs, findings, findings_in_file, seal_of_file
 from units.models import Unit
 from units.scoping import scope_of_unit, scope_of_units
 
@@ -22,9 +22,19 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE.pdf")
         parser.add_argument("--unit", help="code of the unit, where no file names the seal")
         parser.add_argument("--year", type=int)
+        parser.add_argument(
+            "--offline",
+            action="store_true",
+            help="compare the file's pages with the register inside it, without any records",
+        )
 
-    def handle(self, *args, file: Path | None, unit: str | None, year: int | None, **options):
+    def handle(
+        self, *args, file: Path | None, unit: str | None, year: int | None, offline: bool, **options
+    ):
         content = self.content_of(file) if file is not None else None
+        if offline:
+            self.compare_within(content)
+            return
         with scope_of_units(Unit.objects.all()):
             seal = self.seal_of(content, unit, year)
         with scope_of_unit(seal.unit):
@@ -36,6 +46,23 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(report)s: nothing differs from what was signed (%(digest)s).") % facts
         )
+
+    def compare_within(self, content: bytes | None):
+        """Compare a file with itself: its pages with the register that lies in it."""
+        if content is None:
+            refuse(_("Name the file to be checked: FILE.pdf --offline."))
+        found = findings_in_file(content)
+        if found is None:
+            refuse(
+                _(
+                    "The file carries no register of ours, or was printed by another version of "
+                    "this program: it cannot be checked without the records."
+                )
+            )
+        if found:
+            status = sum({finding.where for finding in found})
+            raise CommandError("\n".join(finding.words for finding in found), returncode=status)
+        self.stdout.write(_("The pages are what the register inside the file gives."))
 
     def content_of(self, file: Path) -> bytes:
         """The bytes of the file; what cannot be read ends the command."""
