@@ -21,6 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from activities.entry_sections import all_sections, sections_of
 from activities.kinds import ASKED
 from activities.models import Activity, GuestGroup, Participation, Slot
+from units.dates import Period
+from units.models import Unit
+from units.statistic import Count as Number
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,23 @@ def without_attendance(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Those of ``rows`` that should have a list of people, and have none."""
     kinds = [kind for kind, asked in ASKED.items() if "attendance" in asked.needs]
     return rows.filter(kind__in=kinds, times=1, participations__isnull=True)
+
+
+def drafts(*, unit: Unit) -> Number:
+    """The unit's entries without a date."""
+    return Number(Activity.objects.filter(unit=unit).drafts())
+
+
+def without_proof(period: Period, *, unit: Unit) -> dict[str, Number]:
+    """The unit's activities of ``period`` without any evidence, and those without attendance.
+
+    By the names under which the list of activities shows what is missing.
+    """
+    rows = Activity.objects.filter(unit=unit).during(period)
+    return {
+        "evidence": Number(without_evidence(rows)),
+        "attendance": Number(without_attendance(rows)),
+    }
 
 
 def missing_of(activity: Activity) -> list[Lack]:

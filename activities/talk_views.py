@@ -36,12 +36,16 @@ def talks(request: HttpRequest, unit: str) -> HttpResponse:
     period = keeper.reporting_year(year).period
     held = _talks_of(keeper).filter(activity__started_on__range=(period.first, period.last))
     pairs = pairs_in(period, unit=keeper, today=today)
+    only_overdue = request.GET.get("show") == "overdue"
+    if only_overdue:
+        pairs = [each for each in pairs if each.is_overdue]
     record(Action.VIEW, unit=keeper, list="talks", rows=len(pairs))
     context = {
         "unit": keeper,
         "shown": year,
         "years": _years_of(keeper, {year, today.year}),
         "pairs": pairs,
+        "only_overdue": only_overdue,
         "talks": list(held.order_by("-activity__started_on", "-pk")),
         "may_record": may_keep(request.user, keeper, "activities.add_talk"),
         "may_change": may_keep(request.user, keeper, "activities.change_talk"),

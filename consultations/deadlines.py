@@ -58,6 +58,10 @@ class Deadlines:
             "reply_by": self.oldest_in_time(day, self.reply_by),
         }
 
+    def soon(self, day: date) -> dict[str, date]:
+        """What ``Suggestion.objects.due_soon`` has to be given for ``day``."""
+        return {"day": day, "until": self.warn_until(day)}
+
     def warn_until(self, day: date) -> date:
         """Deadlines up to this day count as near on ``day``."""
         return self.calendar.after(day, self.policy.remind_before)

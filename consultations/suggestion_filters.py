@@ -59,8 +59,7 @@ class SuggestionFilters(django_filters.FilterSet):
         if state == "overdue":
             return rows.overdue(**self.deadlines.late(self.day))
         if state == "soon":
-            until = self.deadlines.warn_until(self.day)
-            return rows.filter(state__in=OPEN, due_on__range=(self.day, until))
+            return rows.due_soon(**self.deadlines.soon(self.day))
         if state == "planned":
             return rows.filter(result=Step.Result.PLANNED, outcome__isnull=True)
         return rows.filter(state__in=OPEN if state == "open" else [state])

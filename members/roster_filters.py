@@ -117,6 +117,8 @@ class RosterFilters(django_filters.FilterSet):
     age = _Aged(label=_("age"), method="aged")
     post = _Chosen(label=_("holds a post"), choices=Appointment.Kind.choices, method="in_post")
 
+    ends = _Written(label=_("a post of theirs ends by"), method="term_ending")
+
     def __init__(self, *args, unit: Unit, day: date, today: date, **options):
         super().__init__(*args, **options)
         self.on = day
@@ -127,6 +129,7 @@ class RosterFilters(django_filters.FilterSet):
         day_field = self.form.fields["day"]
         day_field.year = today.year
         day_field.widget.attrs["placeholder"] = today.isoformat()
+        self.form.fields["ends"].year = today.year
 
     def _choose(self, name: str, choices: list):
         self.filters[name].extra["choices"] = choices
@@ -174,6 +177,10 @@ class RosterFilters(django_filters.FilterSet):
         """Holders of a post of a kind."""
         posts = Appointment.objects.on(self.on).filter(member=OuterRef("pk"), kind=value)
         return rows.filter(Exists(posts))
+
+    def term_ending(self, rows: QuerySet, name: str, by: date) -> QuerySet:
+        """Holders of a post that ends on a day or before."""
+        return rows.with_terms_ending(day=self.on, by=by)
 
     def _with_membership(self, rows: QuerySet, **wanted) -> QuerySet:
         found = Membership.objects.on(self.on).filter(member=OuterRef("pk"), **wanted)

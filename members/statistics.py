@@ -131,6 +131,11 @@ def leading_party_posts(*, unit: Unit, day: date) -> Words:
     return Words(_by_rank(posts), attribute="words")
 
 
+def terms_ending(*, unit: Unit, day: date, by: date) -> Count:
+    """People who hold a post on ``day`` that ends on ``by`` or before; two posts are one person."""
+    return Count(Member.objects.filter(unit=unit).with_terms_ending(day=day, by=by))
+
+
 def secretaries(*, unit: Unit, period: Period) -> Names:
     """Who was secretary of the general branch on some day of ``period``, in order of office."""
     posts = Appointment.objects.during(period).filter(

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from reports.admin_links import AdminLinks
 from reports.annual import known_years
-from reports.this_year import deeds_of, first_year
+from reports.attention import Attention
+from reports.latest_changes import latest_changes
+from reports.this_year import first_year, glance_at
 from units.desk import may_keep
 from units.models import Unit
 from units.roles import Right
@@ -44,6 +46,12 @@ def _this_year(request: HttpRequest, unit: Unit, year: int, *, today: date) -> d
     if year not in years:
         raise Http404
     reporting_year = unit.reporting_year(year)
+    is_present = year == first_year(known, today=today)
+    glance = glance_at(
+        reporting_year,
+        Attention(reporting_year, day=today, is_present=is_present),
+        head_counts_at=AdminLinks(request.user, unit).to_head_counts(reporting_year),
+    )
     return {
         "unit": unit,
         # Only a year that is known has figures and a report for the menu to lead to.
@@ -52,9 +60,10 @@ def _this_year(request: HttpRequest, unit: Unit, year: int, *, today: date) -> d
         "years": years,
         "period": reporting_year.period,
         "motto": reporting_year.facts.motto if reporting_year.facts else "",
-        "deeds": deeds_of(reporting_year),
+        "deeds": glance.deeds,
+        "needs": glance.needs,
+        "changes": latest_changes(unit, user=request.user),
         "may_set_aims": may_keep(request.user, unit, "activities.change_target"),
-        "head_counts_at": AdminLinks(request.user, unit).to_head_counts(reporting_year),
     }
 
 

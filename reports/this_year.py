@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from activities.aims import aims
+from reports.attention import Attention, Need
 from reports.figures import REGISTER
 from units.models import ReportingYear
 from units.statistic import whole_numbers
@@ -48,11 +49,28 @@ def first_year(known: list[int], *, today: date) -> int:
     return next((year for year in known if year <= today.year), today.year)
 
 
-def deeds_of(year: ReportingYear) -> list[Deed]:
-    """What was done in the year, each with its figure; two queries."""
-    due = aims(unit=year.unit, year=year.year)
+@dataclass(frozen=True)
+class Glance:
+    """What was done in a year, each with its figure, and what needs attention."""
+
+    deeds: list[Deed]
+    needs: list[Need]
+
+
+def glance_at(year: ReportingYear, attention: Attention, *, head_counts_at: str) -> Glance:
+    """The year at a glance; one query for all numbers but those of talks."""
     counts = {key: REGISTER[figure].of(year) for key, (_name, figure) in DEEDS.items()}
-    done = whole_numbers(counts, beside=year.unit)
+    asked = attention.questions()
+    # No key of the one is a key of the other: a test says so.
+    numbers = whole_numbers(counts | asked, beside=year.unit)
+    return Glance(
+        deeds=_deeds(year, numbers),
+        needs=attention.needs({key: numbers[key] for key in asked}, head_counts_at=head_counts_at),
+    )
+
+
+def _deeds(year: ReportingYear, done: dict[str, int]) -> list[Deed]:
+    due = aims(unit=year.unit, year=year.year)
     return [
         Deed(key, figure, str(name), REGISTER[figure].measure, done[key], due.get(key))
         for key, (name, figure) in DEEDS.items()

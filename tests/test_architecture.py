@@ -53,7 +53,10 @@ ALLOWED = {
         # A signature asks for rights whatever door it comes through.
         "units": GROUND | {"roles", "acting"},
         "members": {"statistics", "models"},
-        "activities": {"statistics", "kinds", "missing", "evidence_checklist", "aims"},
+        "activities": {
+            *("statistics", "kinds", "missing", "evidence_checklist", "aims"),
+            "talk_dates",
+        },
         # Promising: the one deed by which a sealed report's words become records below. The ledger
         # is printed here, where the one engine that lays out PDFs is.
         "consultations": {"statistics", "promising", "ledger"},

@@ -5,7 +5,7 @@ Rows come out of scoped managers: nobody finds what they may not see. Every word
 a row, in any of its texts, from the middle of a sentence too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -116,35 +116,59 @@ def find(
 
     Nothing is found without words.
     """
-    if not words or not kinds:
+    if not words:
         return []
     parts = [_rows_of(kind, words).filter(found_place__range=(first, last)) for kind in kinds]
-    rows = [part.values_list(*_COLUMNS) for part in parts]
-    union = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
     ranks = {kind.key: rank for rank, kind in enumerate(kinds)}
-    return sorted(map(Found._make, union), key=lambda row: (ranks[row.kind], row.place))
+    return sorted(_union(parts), key=lambda row: (ranks[row.kind], row.place))
+
+
+def named(keys: Mapping[str, Collection[int]]) -> dict[tuple[str, int], Found]:
+    """The rows with these keys, by (label of their model, key), as the search would show them.
+
+    ``keys`` are by label; kinds of which nothing can be found are left out. One query.
+    """
+    parts, labels = [], {}
+    for kind in searchables():
+        rows = kind.rows()
+        label = rows.model._meta.concrete_model._meta.label_lower
+        if keys.get(label):
+            labels[kind.key] = label
+            parts.append(_columns(kind, rows.filter(pk__in=keys[label]), _NO_TEXT))
+    return {(labels[row.kind], row.key): row for row in _union(parts)}
+
+
+def searchable(key: str) -> Searchable:
+    """The one of that key. KeyError where there is none."""
+    return _searchables[key]
+
+
+def _union(parts: list[QuerySet]) -> Iterator[Found]:
+    rows = [part.values_list(*_COLUMNS) for part in parts]
+    if rows:
+        yield from map(Found._make, rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0])
 
 
 def _rows_of(kind: Searchable, words: Sequence[str]) -> QuerySet:
     """The rows of one kind with the columns of :class:`Found`."""
     matching = reduce(and_, (_holds(kind, word) for word in words))
-    return (
-        kind.rows()
-        .alias(own=Folded(_joined(kind.texts)))
-        .filter(matching)
-        .order_by()
-        .annotate(
-            found_kind=Value(kind.key, TextField()),
-            found_key=F("pk"),
-            found_unit_id=F("unit_id"),
-            found_head=Cast(kind.head, TextField()),
-            found_more=Cast(kind.more, TextField()) if kind.more else _NO_TEXT,
-            found_on=F(kind.on) if kind.on else Cast(Value(None), DateField()),
-            found_precision=Cast(kind.precision, TextField()) if kind.precision else _DAY,
-            found_text=_text(kind, words),
-            found_count=Window(Count("pk")),
-            found_place=Window(RowNumber(), order_by=[*kind.order, F("pk").desc()]),
-        )
+    rows = kind.rows().alias(own=Folded(_joined(kind.texts))).filter(matching)
+    return _columns(kind, rows, _text(kind, words))
+
+
+def _columns(kind: Searchable, rows: QuerySet, text: Combinable) -> QuerySet:
+    """``rows`` of that kind with the columns of :class:`Found`."""
+    return rows.order_by().annotate(
+        found_kind=Value(kind.key, TextField()),
+        found_key=F("pk"),
+        found_unit_id=F("unit_id"),
+        found_head=Cast(kind.head, TextField()),
+        found_more=Cast(kind.more, TextField()) if kind.more else _NO_TEXT,
+        found_on=F(kind.on) if kind.on else Cast(Value(None), DateField()),
+        found_precision=Cast(kind.precision, TextField()) if kind.precision else _DAY,
+        found_text=text,
+        found_count=Window(Count("pk")),
+        found_place=Window(RowNumber(), order_by=[*kind.order, F("pk").desc()]),
     )
 
 

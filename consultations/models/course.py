@@ -106,6 +106,10 @@ class CourseQuerySet(models.QuerySet):
         late = Q(due_on__lt=day) | Q(due_on__isnull=True, registered_on__lt=reply_by)
         return self.open_on(day).filter(undecided | (~Q(state=State.REGISTERED) & late))
 
+    def due_soon(self, *, day: date, until: date):
+        """Those of ``open_on`` whose deadline lies between ``day`` and ``until``."""
+        return self.open_on(day).filter(due_on__range=(day, until))
+
     def answered_in_time(self, *, by: date, reply_within: int):
         """Those whose first reply by then came on or before the deadline that held on its day."""
         deadline = _step_rows().filter(

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from members.models.career import Employment
+from members.models.career import Appointment, Employment
 from members.models.membership import Membership
 from members.pinyin import find_key_of, fits, initials_of, sort_key_of
 from units.dates import Precision, first_day_of
@@ -50,6 +50,11 @@ class MemberQuerySet(models.QuerySet):
     def in_service_on(self, day: date, **employment):
         """People in service (在职) on ``day``; a retired veteran (离休) is not."""
         return self.employed_on(day, status=Employment.Status.IN_SERVICE, **employment)
+
+    def with_terms_ending(self, *, day: date, by: date):
+        """People who hold a post on ``day`` that ends on ``by`` or before."""
+        posts = Appointment.objects.on(day).filter(member=OuterRef("pk"), ended_on__lte=by)
+        return self.filter(Exists(posts))
 
     def found_by(self, words: str):
         """People by part of the name, by pinyin with or without spaces, by initials, or by the
