@@ -2,7 +2,7 @@
 
 from django.db.models import Count as RowCount
 from django.db.models import QuerySet
-from django.db.models.functions import ExtractMonth
+from django.db.models.functions import ExtractMonth, TruncMonth
 
 from activities.models import (
     Activity,
@@ -17,6 +17,7 @@ from activities.models import (
 )
 from members.models import Organisation
 from units.dates import Period, Precision
+from units.groups import Groups
 from units.models import Unit
 from units.statistic import Count, CountsPer, Distinct, Names, Total, unknown_first
 
@@ -49,6 +50,16 @@ def visit_places(*, unit: Unit, period: Period) -> Names:
     """The places visited, in the order of the visits."""
     visits = _activities(unit, period, Activity.Kind.VISIT)
     return Names(visits, field="place", order=("started_on", "pk"))
+
+
+def activities_by_month(*, unit: Unit, period: Period) -> Groups:
+    """How many entries there are for each month (its first day, 2017-03-01).
+
+    A series entered as one row is one. Where only the year is known, the date is its first day, as
+    for every figure.
+    """
+    rows = Activity.objects.filter(unit=unit).during(period)
+    return Groups(rows.annotate(month=TruncMonth("started_on")), field="month")
 
 
 def talks_count(*, unit: Unit, period: Period) -> Total:

@@ -17,6 +17,8 @@ _OVER = re.compile(r"(?:>|超过)(\d{1,3})")
 
 USUAL_BANDS = ("≤30", "31-40", "41-50", "51-60", "≥61")
 """What reports use (domain: owip); anything else may be typed."""
+UNKNOWN_AGE = "不详"
+"""What is written instead of a band for those whose birth nobody knows."""
 
 
 def age_on(day: date, *, born_on: date) -> int:

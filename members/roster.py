@@ -48,7 +48,7 @@ def roster(unit: Unit, *, day: date) -> QuerySet[Member]:
         .annotate(
             **_known(),
             **_employment(day),
-            **_title(day),
+            **title_then(day),
             **_schooling(day),
             **_parties(day),
         )
@@ -95,8 +95,11 @@ def _employment(day: date) -> dict:
     }
 
 
-def _title(day: date) -> dict:
-    """The title awarded last; a beginning that nobody knows lies before all others."""
+def title_then(day: date) -> dict:
+    """Annotations of people: the title awarded last.
+
+    A beginning that nobody knows lies before all others.
+    """
     rows = Title.objects.on(day).filter(member=OuterRef("pk"))
     latest = rows.order_by(F("started_on").desc(nulls_last=True), "-pk")
     return {

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from members.ages import USUAL_BANDS, AgeBand
+from members.ages import UNKNOWN_AGE, USUAL_BANDS, AgeBand
 from members.codes import TitleLevel
 from members.models import Appointment, Employment, Member, Membership, Organisation, Party
 from units.models import Department, Unit
@@ -43,12 +43,12 @@ class Status:
 class AgeBandField(forms.CharField):
     """A band of ages as written; cleans to an AgeBand or None."""
 
-    widget = TextWithExamples(USUAL_BANDS)
+    widget = TextWithExamples((*USUAL_BANDS, UNKNOWN_AGE))
 
-    def to_python(self, value) -> AgeBand | None:
-        """ValidationError for what is no band."""
-        if not value:
-            return None
+    def to_python(self, value) -> AgeBand | str | None:
+        """ValidationError for what is no band; ``UNKNOWN_AGE`` asks for those without a birth."""
+        if not value or value == UNKNOWN_AGE:
+            return value or None
         try:
             return AgeBand.read(value)
         except ValueError as error:
@@ -106,7 +106,10 @@ class RosterFilters(django_filters.FilterSet):
     status = _Chosen(label=_("In service or retired"), choices=Status.CHOICES, method="of_status")
     department = _Chosen(label=_("department"), method="in_department")
     title_level = _ChosenSeveral(
-        label=_("level of the title"), field_name="title_level_then", choices=TitleLevel.choices
+        label=_("level of the title"),
+        field_name="title_level_then",
+        choices=TitleLevel.choices,
+        null_label=_("no title"),
     )
     teacher = _Chosen(
         label=_("full-time teacher"),
@@ -169,8 +172,10 @@ class RosterFilters(django_filters.FilterSet):
         """Employed as full-time teacher, or otherwise."""
         return rows.employed_on(self.on, full_time_teacher=value == "yes")
 
-    def aged(self, rows: QuerySet, name: str, band: AgeBand) -> QuerySet:
+    def aged(self, rows: QuerySet, name: str, band: AgeBand | str) -> QuerySet:
         """Of an age within the band; of whom nobody knows the birth, they are of none."""
+        if band == UNKNOWN_AGE:
+            return rows.filter(born_on__isnull=True)
         return rows.filter(born_on__range=band.born_between(self.on))
 
     def in_post(self, rows: QuerySet, name: str, value: str) -> QuerySet:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from members.ages import USUAL_BANDS, AgeBand
 from members.codes import POST_ORDER, SENIOR_LEVELS, EducationLevel
 from members.models import (
     Appointment,
@@ -19,7 +20,9 @@ from members.models import (
     Organisation,
     Title,
 )
+from members.roster import title_then
 from units.dates import Period
+from units.groups import Groups
 from units.models import ReportingYear, Unit
 from units.statistic import Count, Gap, Names, Share, Words, unknown_first
 
@@ -129,6 +132,25 @@ def leading_party_posts(*, unit: Unit, day: date) -> Words:
         .select_related("party", "organisation")
     )
     return Words(_by_rank(posts), attribute="words")
+
+
+def members_by_party(*, unit: Unit, day: date) -> Groups:
+    """How many of ``members_total`` belong to each party, by its code; in two, one counts twice."""
+    return Groups(_memberships(unit, day), field="party", distinct="member")
+
+
+def members_by_age(*, unit: Unit, day: date) -> Groups:
+    """How many of ``members_total`` are of each of the usual bands of ages on ``day``."""
+    bands = [
+        When(born_on__range=AgeBand.read(band).born_between(day), then=Value(band))
+        for band in USUAL_BANDS
+    ]
+    return Groups(_members(unit, day).annotate(age_band=Case(*bands)), field="age_band")
+
+
+def members_by_title_level(*, unit: Unit, day: date) -> Groups:
+    """How many of ``members_total`` hold a title of each level, the one awarded last."""
+    return Groups(_members(unit, day).annotate(**title_then(day)), field="title_level_then")
 
 
 def terms_ending(*, unit: Unit, day: date, by: date) -> Count:

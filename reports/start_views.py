@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from reports.admin_links import AdminLinks
 from reports.annual import known_years
 from reports.attention import Attention
+from reports.charts.drawing import svg
+from reports.charts.of_year import charts_of
 from reports.latest_changes import latest_changes
 from reports.this_year import first_year, glance_at
 from units.desk import may_keep
@@ -62,6 +64,7 @@ def _this_year(request: HttpRequest, unit: Unit, year: int, *, today: date) -> d
         "motto": reporting_year.facts.motto if reporting_year.facts else "",
         "deeds": glance.deeds,
         "needs": glance.needs,
+        "charts": [(chart, svg(chart)) for chart in charts_of(reporting_year, day=today)],
         "changes": latest_changes(unit, user=request.user),
         "may_set_aims": may_keep(request.user, unit, "activities.change_target"),
     }

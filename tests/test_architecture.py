@@ -26,8 +26,8 @@ GROUND = {
     *("upload_handler", "editing", "drafts", "turns"),
     # Strangers' files: looked into apart, scanned, refused for a reason; spreadsheets read in.
     *("apart", "office_files", "refused_files", "scanning", "imports"),
-    # What every room lets be found.
-    "search",
+    # What every room lets be found, and what charts count.
+    *("search", "groups"),
     # How every room's tables leave the house, and how dates come into it.
     *("spreadsheets", "sheet_columns", "written_dates"),
     # Amounts of money, as they are typed, stored and worded.
@@ -52,7 +52,7 @@ ALLOWED = {
     "reports": {
         # A signature asks for rights whatever door it comes through.
         "units": GROUND | {"roles", "acting"},
-        "members": {"statistics", "models"},
+        "members": {"statistics", "models", "ages", "codes"},
         "activities": {
             *("statistics", "kinds", "missing", "evidence_checklist", "aims"),
             "talk_dates",

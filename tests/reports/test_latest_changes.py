@@ -111,7 +111,8 @@ def test_a_line_without_an_account_was_a_command(client, cast, school):
     factories.unit_year(school)
     factories.person(school, "徐文清")
     client.force_login(cast.clerk)
-    assert "程序 新建：人员" in client.get(address("this-year", school)).content.decode()
+    page = client.get(address("this-year", school)).content.decode()
+    assert "系统 新建：人员" in page
 
 
 def test_at_most_ten_lines_and_none_of_another_unit(cast, school, other_school, by):
@@ -157,7 +158,7 @@ def test_the_queries_are_three_whatever_has_changed(cast, school, by):
     assert asked[0] <= 4
 
 
-def test_what_a_record_belongs_to_is_a_field_of_it_and_can_be_found():
+def test_what_a_record_belongs_to_is_a_field_of_it_and_can_be_found(in_scope):
     found = {each.rows().model._meta.concrete_model for each in searchables()}
     for label, name in BELONGS_TO.items():
         field = apps.get_model(label)._meta.get_field(name)
