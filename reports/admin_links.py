@@ -18,8 +18,8 @@ class AdminLinks:
     """The addresses of forms that ``user`` may open for records of ``unit``; "" for any other."""
 
     def __init__(self, user: User, unit: Unit):
-        grants = user.grants.filter(unit=unit)
-        self._rights = {right for grant in grants for right in rights_of(grant.role)}
+        roles = [role for key, role in user.held_grants if key == unit.pk]
+        self._rights = {right for role in roles for right in rights_of(role)}
 
     def to_record(self, row: Model) -> str:
         """The form on which ``row`` is entered: its own, or that of the record it belongs to."""

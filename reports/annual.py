@@ -95,12 +95,14 @@ def known_years(unit: Unit) -> list[int]:
 
 
 def years_of(units: Iterable[Unit]) -> dict[int, list[int]]:
-    """``known_years`` of several units by their keys, in two queries for all."""
+    """``known_years`` of several units by their keys, in one query for all."""
     years = {unit.pk: set() for unit in units}
-    for model in (UnitYear, Report):
-        rows = model.objects.filter(unit__in=list(years)).order_by()
-        for key, year in rows.values_list("unit", "year"):
-            years[key].add(year)
+    stated, written = (
+        model.objects.filter(unit__in=list(years)).order_by().values_list("unit", "year")
+        for model in (UnitYear, Report)
+    )
+    for key, year in stated.union(written):
+        years[key].add(year)
     return {key: sorted(found, reverse=True) for key, found in years.items()}
 
 

@@ -73,7 +73,7 @@ def latest_changes(unit: Unit, *, user: User) -> list[Change]:
     deeds: dict[tuple, dict[Key, Event]] = {}
     for event in events:
         key = owners.get(_key(event), _key(event))
-        deed = deeds.setdefault((event.request_id or event.number, key[0]), {})
+        deed = deeds.setdefault((*_deed(event), key[0]), {})
         # The record's own event says what was done to it; the oldest, that it was created.
         if key not in deed or key == _key(event):
             deed[key] = event
@@ -111,6 +111,11 @@ def _owners(events: list[Event]) -> Iterator[tuple[Key, Key]]:
         for label, key, owner_label, owner in parts[0].union(*parts[1:], all=True):
             if owner is not None:
                 yield (label, key), (owner_label, owner)
+
+
+def _deed(event: Event) -> tuple[str, str]:
+    """What was written together: in one request, or by a command within a minute."""
+    return event.request_id, "" if event.request_id else f"{event.at:%Y-%m-%d %H:%M}"
 
 
 def _line(deed: dict[Key, Event], names: Mapping[Key, Found], *, unit: Unit, user: User) -> Change:

@@ -71,10 +71,11 @@ def _this_year(request: HttpRequest, unit: Unit, year: int, *, today: date) -> d
 
 
 def _shows_records(request: HttpRequest, unit: Unit) -> bool:
-    return request.user.units_with_records().filter(pk=unit.pk).exists()
+    return unit in request.units_seen
 
 
 def _unit_with_figures(request: HttpRequest, code: str) -> Unit:
     if not request.user.has_right(Right.SEE_REPORT):
         raise PermissionDenied
-    return get_object_or_404(request.user.units_with_figures(), code=code)
+    seen = (unit for unit in request.units_seen if unit.code == code)
+    return next(seen, None) or get_object_or_404(request.user.units_with_figures(), code=code)

@@ -150,4 +150,4 @@ def test_the_page_takes_the_same_queries_for_one_record_for_three_and_for_three_
         asked.append(queries_of(clerk, address("this-year", school)))
     assert asked[0] == asked[1] == asked[2]
     print("queries of the start page:", asked[0])
-    assert asked[0] <= 20
+    assert asked[0] <= 15
