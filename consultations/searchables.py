@@ -37,9 +37,7 @@ def _suggestion_label(found: Found) -> str:
 
 
 def _proposal_at(found: Found, unit: Unit, user: User) -> str:
-    if user.holds_in(unit, "consultations.change_proposal"):
-        return reverse("admin:consultations_proposal_change", args=[found.key])
-    return ""
+    return reverse("proposal", args=[unit.code, found.key])
 
 
 CONSULTATIONS = activities(

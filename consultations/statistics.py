@@ -1,12 +1,9 @@
 """What was reported to members and heard from them in a period, and what became of it."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Participation
-from consultations.deadlines import Deadlines
 from consultations.models import (
     OPEN,
     Adoption,
@@ -193,18 +190,6 @@ def suggestions_carried_over(*, unit: Unit, period: Period) -> Count:
     """Suggestions of this and earlier years that waited for an answer when the period ended."""
     waiting = Suggestion.objects.filter(unit=unit).open_on(period.last)
     return Count(waiting.order_by("year", "number"))
-
-
-def suggestions_waiting(*, unit: Unit, day: date) -> dict[str, Count]:
-    """Of those that wait for an answer on ``day``: whose deadline has gone by, and whose is near.
-
-    By the names under which the list of suggestions shows them: ``overdue`` and ``soon``.
-    """
-    deadlines, rows = Deadlines.of(unit), Suggestion.objects.filter(unit=unit)
-    return {
-        "overdue": Count(rows.overdue(**deadlines.late(day))),
-        "soon": Count(rows.due_soon(**deadlines.soon(day))),
-    }
 
 
 def _suggestions(unit: Unit, period: Period) -> QuerySet[Suggestion]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.missing import drafts, without_proof
 from activities.talk_dates import pairs_overdue
-from consultations.statistics import suggestions_waiting
+from consultations.waiting import suggestions_waiting
 from members.statistics import terms_ending
 from units.dates import Period
 from units.models import ReportingYear

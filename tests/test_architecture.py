@@ -59,7 +59,7 @@ ALLOWED = {
         },
         # Promising: the one deed by which a sealed report's words become records below. The ledger
         # is printed here, where the one engine that lays out PDFs is.
-        "consultations": {"statistics", "promising", "ledger"},
+        "consultations": {"statistics", "promising", "ledger", "waiting"},
     },
     "cases": dict.fromkeys(ROOMS, EVERYTHING),
 }
