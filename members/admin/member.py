@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.filters import (
@@ -88,6 +89,10 @@ class MemberAdmin(MergingAdmin, SheetAdmin, UnitRowAdmin):
     def rows_in_history(self, request, row: Member):
         """Also that entries were merged, and why."""
         return [*super().rows_in_history(request, row), (MergedEntry, "member")]
+
+    def view_on_site(self, obj: Member) -> str:
+        """The person's page, with its short forms and the timeline."""
+        return reverse("person", args=[obj.unit.code, obj.pk])
 
     def get_changelist(self, request, **kwargs):
         """The list that knows about the day."""

@@ -181,3 +181,9 @@ def test_profile_without_rows_deleted(clerk, school):
     assert answer.status_code == 302
     with scope_of_unit(school):
         assert not Member.objects.exists()
+
+
+def test_profile_leads_to_the_page_of_the_person(clerk, school):
+    person = factories.member(school, "徐文清")
+    page = clerk.get(change_page(person)).content.decode()
+    assert f'href="{reverse("person", args=[school.code, person.pk])}"' in page
