@@ -66,7 +66,7 @@ class ArrivalForm(OnPage, forms.ModelForm):
         None,
         label=_("Another person of the same name?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

@@ -26,9 +26,10 @@ FIRST_DAY = _("The first day on which it no longer holds: the day before still c
 class PostsThatEnd(forms.ModelMultipleChoiceField):
     """Which of somebody's posts end together with something else."""
 
+    widget = forms.CheckboxSelectMultiple
+
     def __init__(self, queryset=None, **options):
-        ticks = forms.CheckboxSelectMultiple({"class": "form-check-input"})
-        super().__init__(queryset, required=False, widget=ticks, **options)
+        super().__init__(queryset, required=False, **options)
 
 
 class _EndForm(OnPage, forms.Form):

@@ -57,6 +57,9 @@ def test_retiring_is_foretold_done_and_on_the_roster_of_the_day(case_unit, someb
             "在职情况“退休”：自2017-09-01起计入。",
         ]
     )
+    # One line, as large as a finger: the tick and its words stand side by side.
+    box = page.locator("label", has_text="教务处主任").bounding_box()
+    assert 40 <= box["height"] < 50
     page.get_by_label("教务处主任").uncheck()
     expect(page.locator(".foretold li")).to_have_count(2)
     page.keyboard.press("Enter")
