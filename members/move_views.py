@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members import move_forms as forms
+from members import begin_forms, move_forms
 from members.models import Appointment, Employment, Member, Membership, Title
 from units.careful_page import CarefulPage
 from units.dates import DatedRow
@@ -42,8 +42,12 @@ class MovePage(CarefulPage):
 
     def make_parts(self, data=None, files=None) -> dict:
         """The one form."""
-        today = timezone.localdate()
-        return {"form": self.form_class(data, person=self.person, today=today, about=self.about)}
+        about = {"person": self.person, "about": self.about, "today": timezone.localdate()}
+        return {"form": self.form_class(data, **about, **self.form_options())}
+
+    def form_options(self) -> dict:
+        """What else the form asks for."""
+        return {}
 
     def check_together(self, parts):
         """Plan the deed; what stands against it is said on the form."""
@@ -96,18 +100,23 @@ def _foretold_by(form) -> dict[str, list[str]]:
 class LeavePage(MovePage):
     """调出: the employment ends; posts are asked about."""
 
-    model, form_class = Employment, forms.LeaveForm
+    model, form_class = Employment, move_forms.LeaveForm
     heading = _("Leaves the unit")
     explanation = _(
         "For somebody who goes to another place of work. Party membership and titles stay on "
         "record; without an employment here nobody is counted."
     )
 
+    def form_options(self) -> dict:
+        """The other units into whose records the asker may take the person along."""
+        kept = self.request.user.keys_of_units_with("members.add_member") - {self.unit.pk}
+        return {"elsewhere": Unit.objects.filter(pk__in=kept)}
+
 
 class RetirePage(MovePage):
     """退休、离休: one employment ends, the next begins."""
 
-    model, form_class = Employment, forms.RetireForm
+    model, form_class = Employment, move_forms.RetireForm
     heading = _("Retires")
     explanation = _(
         "The time in service ends and retirement begins on the same day. Party membership goes on: "
@@ -118,7 +127,7 @@ class RetirePage(MovePage):
 class ReturnPage(MovePage):
     """Somebody is here again."""
 
-    model, form_class = Employment, forms.ReturnForm
+    model, form_class = Employment, begin_forms.ReturnForm
     heading = _("Comes back")
     explanation = _(
         "For somebody who left and works here again, and for somebody employed again after "
@@ -129,7 +138,7 @@ class ReturnPage(MovePage):
 class PostPage(MovePage):
     """任职."""
 
-    model, form_class = Appointment, forms.PostForm
+    model, form_class = Appointment, begin_forms.PostForm
     heading = _("New post")
     explanation = _("In a party organisation, in the unit, in a congress or conference.")
 
@@ -137,14 +146,14 @@ class PostPage(MovePage):
 class EndPostPage(MovePage):
     """免职."""
 
-    model, row_model, form_class = Appointment, Appointment, forms.EndPostForm
+    model, row_model, form_class = Appointment, Appointment, move_forms.EndPostForm
     heading = _("End of a post")
 
 
 class TitlePage(MovePage):
     """职称."""
 
-    model, form_class = Title, forms.TitleForm
+    model, form_class = Title, begin_forms.TitleForm
     heading = _("New title")
     explanation = _("Earlier titles stay on record; the latest is the one that counts.")
 
@@ -152,7 +161,7 @@ class TitlePage(MovePage):
 class JoinPage(MovePage):
     """入党派."""
 
-    model, form_class = Membership, forms.JoinForm
+    model, form_class = Membership, begin_forms.JoinForm
     heading = _("Joins a democratic party")
     explanation = _("Applications in progress and reasons belong to the party, not here.")
 
@@ -160,7 +169,7 @@ class JoinPage(MovePage):
 class LeavePartyPage(MovePage):
     """退出党派."""
 
-    model, row_model, form_class = Membership, Membership, forms.LeavePartyForm
+    model, row_model, form_class = Membership, Membership, move_forms.LeavePartyForm
     heading = _("Leaves the party")
     explanation = _("Why belongs to the party and is recorded nowhere.")
 
@@ -168,6 +177,6 @@ class LeavePartyPage(MovePage):
 class ChangeOrganisationPage(MovePage):
     """组织关系转移."""
 
-    model, row_model, form_class = Membership, Membership, forms.ChangeOrganisationForm
+    model, row_model, form_class = Membership, Membership, move_forms.ChangeOrganisationForm
     heading = _("Goes to another party organisation")
     explanation = _("The day of joining the party stays what it was.")
