@@ -11,9 +11,10 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members and organisations")
 
     def ready(self):
-        """Have timelines tell, and the search find, what this room knows."""
+        """Have timelines tell, the search find, and spreadsheets bring in what this room knows."""
         # Models can be imported only from here on.
-        from members import person_timeline, searchables
+        from members import importing, person_timeline, searchables
 
+        importing.connect()
         person_timeline.connect()
         searchables.connect()

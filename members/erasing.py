@@ -32,6 +32,7 @@ from units.blanking import (
 )
 from units.events import Action, hold_chain, record
 from units.field_register import BLANK, NAME, register
+from units.imports.plans import forget_plans_about
 from units.retention import ends_on
 
 logger = logging.getLogger("records")
@@ -96,6 +97,7 @@ def _erase(member: Member, *, reason: str, day: date, number: int | None = None)
     blanked = {about.model._meta.label_lower for about in rows_about(member) if _blank(about, name)}
     remove_from_texts(name)
     remove_from_admin_log(name, own)
+    forget_plans_about(names_of(member), unit=member.unit)
     erasure.full_clean()
     erasure.save()
     forgotten = forget_details(

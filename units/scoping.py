@@ -79,11 +79,15 @@ class UnitRow(Recorded):
         """Under which exceptions each change is allowed; YearClosed where a closed year forbids."""
         return year_lock.judge(cls, changes)
 
+    def derive(self):
+        """Work out what follows from other columns; called by ``save`` and before many are made."""
+
     def save(self, *args, **kwargs):
         """Save, unless the row has changed in between or would move to another unit.
 
         A new row without a unit takes that of the row it belongs to. StaleRow, ValidationError.
         """
+        self.derive()
         if self._state.adding:
             if self.unit_id is None:
                 self.unit_id = next((r.unit_id for _name, r in self._rows_referred_to()), None)

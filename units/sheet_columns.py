@@ -16,7 +16,7 @@ class SheetColumn:
 
     ``value`` gives a record's cell. Coming in, the column is known by its heading or by one of
     ``aliases``; ``read`` turns a cell into values for the form of ``part``, and a column without
-    it is not read. ``example`` stands in the template.
+    it is not read. ``key`` names it in a stored plan. ``example`` stands in the template.
     """
 
     heading: str
@@ -25,6 +25,7 @@ class SheetColumn:
     read: Reader | None = None
     aliases: Sequence[str] = ()
     example: str = ""
+    key: str = ""
 
     @property
     def names(self) -> list[str]:

@@ -146,7 +146,7 @@ class Member(UnitRow):
                 {"staff_number": _("Somebody else of this unit has that staff number.")}
             )
 
-    def save(self, *args, **kwargs):
+    def derive(self):
         """Keep the keys for sorting and searching by pinyin in step with the name."""
         # A name of forty characters may have a longer key; PostgreSQL would refuse the row.
         self.sort_key = sort_key_of(self.name, self.reading)[
@@ -156,7 +156,6 @@ class Member(UnitRow):
         self.find_key = find_key_of(self.name, self.reading)[
             : self._meta.get_field("find_key").max_length
         ]
-        super().save(*args, **kwargs)
 
     def _number_taken(self) -> bool:
         same = Member.objects.filter(unit=self.unit_id, staff_number=self.staff_number)

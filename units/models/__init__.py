@@ -12,6 +12,7 @@ from units.models.account import (
 from units.models.closing import ChangeUnderException, ClosedYear, YearException
 from units.models.holiday import Holiday
 from units.models.saved_view import SavedView
+from units.models.sheet_import import ColumnName, SheetImport
 from units.models.submission import Submission
 from units.models.unit import Department, ReportingYear, Unit, UnitYear
 from units.models.user import RoleGrant, User
@@ -20,6 +21,7 @@ __all__ = [
     "AccessGrant",
     "ChangeUnderException",
     "ClosedYear",
+    "ColumnName",
     "Department",
     "Draft",
     "Event",
@@ -33,6 +35,7 @@ __all__ = [
     "RoleGrant",
     "SavedView",
     "SecondFactor",
+    "SheetImport",
     "Submission",
     "Unit",
     "UnitYear",

@@ -1,11 +1,13 @@
 """``manage.py retention``: what has been kept long enough, and blanking what needs no decision."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.management.base import BaseCommand
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from members.person_rows import held_rows
+from units.imports.plans import forget_old_plans
 from units.models import Unit
 from units.retention import LOG_DAYS, Due, blank_due, due
 from units.scoping import scope_of_unit
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{unit.code} {self._line(item, item.key in held)}")
         if not dry_run:
             done = blank_due(unit=unit, day=day, held=held)
+            forget_old_plans(unit=unit, now=make_aware(datetime.combine(day, time.min)))
             self.stdout.write(
                 _("%(unit)s: blanked %(number)s records.")
                 % {"unit": unit.code, "number": len(done)}

@@ -52,6 +52,8 @@ class Command(BaseCommand):
             with scope_of_unit(unit):
                 for row, values in self._anew(column, model.objects.order_by("pk")):
                     overwrite(row, values)
+                if column.field not in {each.name for each in model.history.model._meta.fields}:
+                    continue  # versions do not repeat it
                 for version, values in self._anew(column, model.history.order_by("history_id")):
                     same = model.history.filter(history_id=version.history_id)
                     overwrite_versions(same, values)

@@ -1,0 +1,96 @@
+"""Undoing an import as one: what it added goes, what it changed is as before."""
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from units.events import hold_chain
+from units.imports.kinds import ImportKind
+from units.imports.plan import Plan, PlannedRow, Step
+from units.imports.plans import PlanRefused, keep_plan, opened
+from units.imports.storing import as_part_of
+from units.models import SheetImport
+
+NAMED = 10
+"""Rows that a refusal names; more would be no message."""
+
+
+def undo(key: int, *, kind: ImportKind) -> SheetImport:
+    """Undo the import called ``key``; the import, undone. In the scope of its unit.
+
+    PlanRefused, with nothing written, if it is not stored, or if a row was changed since or is used
+    by other records by now; the message names those. ChangeRefused where a closed year forbids it.
+    """
+    with transaction.atomic():
+        hold_chain()
+        row = SheetImport.objects.select_for_update(of=("self",)).get(pk=key, kind=kind.key)
+        if row.state != SheetImport.State.STORED:
+            raise PlanRefused(_("This import is not stored, so there is nothing to undo."))
+        plan = opened(row)
+        rows = _rows_as_written(plan, kind)
+        with as_part_of(row):
+            _take_back(plan, rows, kind)
+            row.state = SheetImport.State.UNDONE
+            row.undone_at = timezone.now()
+            keep_plan(row, plan)
+    return row
+
+
+def _rows_as_written(plan: Plan, kind: ImportKind) -> dict[int, models.Model]:
+    """{number of the step: its record}; PlanRefused if one is no longer as it was written."""
+    steps = list(plan.steps())
+    stored = {label: {} for label in kind.models}
+    for label in kind.models:
+        keys = [key for number, key, _version in plan.written if steps[number].model == label]
+        stored[label] = apps.get_model(label).objects.in_bulk(keys)
+    rows, changed = {}, []
+    owners = _owners(plan)
+    for number, key, version in plan.written:
+        row = stored[steps[number].model].get(key)
+        rows[number] = row
+        if row is None or row.version != version:
+            changed.append(owners[number])
+    _refuse(changed, _("was changed since"))
+    return rows
+
+
+def _owners(plan: Plan) -> list[PlannedRow]:
+    """The row of the file that each step belongs to."""
+    return [row for row in plan.rows for _step in row.steps]
+
+
+def _take_back(plan: Plan, rows: dict[int, models.Model], kind: ImportKind):
+    """The last kind first, so that nothing is referred to when it goes."""
+    owners, used = _owners(plan), []
+    for label in reversed(kind.models):
+        steps = [(n, step) for n, step in enumerate(plan.steps()) if step.model == label]
+        for number, step in steps:
+            try:
+                _take_back_step(step, rows[number])
+            except ProtectedError:
+                used.append(owners[number])
+    _refuse(used, _("is named by other records by now"))
+
+
+def _take_back_step(step: Step, row: models.Model):
+    if step.key is None:
+        row.delete()
+        return
+    for name, value in step.before.items():
+        field = row._meta.get_field(name)
+        setattr(row, field.attname, field.to_python(value))
+    row.save()
+
+
+def _refuse(rows: list[PlannedRow], why: str):
+    """PlanRefused that names ``rows`` of the file, if there are any."""
+    named = list(dict.fromkeys(f"{row.name}（{row.number}）" for row in rows))
+    if not named:
+        return
+    shown = "、".join(named[:NAMED]) + ("…" if len(named) > NAMED else "")
+    raise PlanRefused(
+        _("This import cannot be undone: %(names)s %(why)s. Nothing was changed.")
+        % {"names": shown, "why": why}
+    )
