@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("units.urls")),
     path("account/", include("units.account_urls")),
     path("", include("units.rights_urls")),
+    path("", include("units.import_urls")),
     path("admin/", admin.site.urls),
     path("", include("members.urls")),
     path("", include("activities.urls")),

@@ -163,8 +163,9 @@ class PersonParts(RowWriter):
     def _department(self, name: str) -> Department:
         """The department of that name, or one that will be added."""
         self.row.depends_on(9, name)
-        if name in self.planner.departments:
-            return self.planner.departments[name]
+        row = self.planner.departments.get(name)
+        if row is not None and row.pk:
+            return row
         row = Department(unit=self.person.unit, name=name)
         try:
             row.full_clean()
@@ -174,7 +175,6 @@ class PersonParts(RowWriter):
         row.new_name = f"department:{name}"
         self.row.steps.append(Step("units.department", None, {"name": name}, row.new_name))
         self.row.changes.append(Change(str(_("New department")), "", name))
-        self.planner.departments[name] = row
         return row
 
     def _title(self, values: dict):

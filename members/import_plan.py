@@ -50,7 +50,11 @@ class PeoplePlanner:
                 self.by_number[person.staff_number] = person
         self.departments = {each.name: each for each in Department.objects.filter(unit=unit)}
         self.organisations = {each.name: each for each in Organisation.objects.filter(unit=unit)}
-        self.rows_of: dict[object, int] = {}
+        self.rows_of: dict[str, int] = {}
+
+    def remember(self, rows: list[PlannedRow]):
+        """Know of rows that are planned already, so that none is about the same person."""
+        self.rows_of |= {row.about: row.number for row in rows if row.about}
 
     def plan(self, row: PlannedRow, values: Mapping[str, Mapping[str, object]]):
         """Complete ``row``."""
@@ -126,9 +130,10 @@ class PeoplePlanner:
         return "，".join([person.name, *filter(None, map(str, parts))])
 
     def _is_named_twice(self, row: PlannedRow, person: Member) -> bool:
-        key = person.pk or (row.name, row.shown("staff_number"))
-        first = self.rows_of.setdefault(key, row.number)
+        row.about = str(person.pk or f"{row.name} {row.shown('staff_number')}")
+        first = self.rows_of.setdefault(row.about, row.number)
         if first != row.number:
+            row.about = ""
             row.fault("name", _("Row %(row)s is about the same person.") % {"row": first})
         return first != row.number
 

@@ -31,6 +31,8 @@ class RowWriter:
 
     def write(self, form: ImportForm, columns: Mapping[str, str] | None = None, name: str = ""):
         """Plan what the form's record becomes, or note its faults."""
+        if form.says_nothing:
+            return
         row = form.instance
         before = copy.copy(row)
         if not form.is_valid():
@@ -70,6 +72,8 @@ class RowWriter:
         if not isinstance(row, Member):
             values["member"] = self.key
         self.row.steps.append(Step(row._meta.label_lower, None, values, name))
+        if not self.person.pk:
+            return  # what comes with somebody new stands in the row itself
         label = str(capfirst(row._meta.verbose_name))
         self.row.changes.append(Change(label, "", line_of(row, without="member")))
 

@@ -65,6 +65,11 @@ class RosterPage(ListPage):
         self.request.session[_SEEN] = [*seen, self.unit.pk]
         record(Action.VIEW, unit=self.unit, list=self.list_name, rows=rows)
 
+    def _imports_address(self) -> str:
+        """Where people are brought in from a spreadsheet, for those who may."""
+        may = may_keep(self.request.user, self.unit, "members.add_member")
+        return reverse("imports", args=[self.unit.code, "people"]) if may else ""
+
     def page_context(self):
         """The rule by which rows are on the list, and what to do where there are none."""
         keeps = may_keep(self.request.user, self.unit, "members.add_member")
@@ -73,5 +78,6 @@ class RosterPage(ListPage):
             "new_label": _("New person"),
             "rule": _("as of %(day)s; an end date is the first day that no longer counts")
             % {"day": self.day()},
+            "imports_address": self._imports_address(),
             "empty_text": _("Nobody of a democratic party is in the records on this day."),
         }

@@ -64,6 +64,16 @@ mark-not-needed                             ->  ->  -x  -x  -x  -.  -.  ss
 delete-evidence                             ++  ++  xx  xx  xx  ..  ..  ss
 evidence-file                               +-  +-  x-  x-  +-  .-  .-  ss
 evidence-thumbnail                          +-  +-  x-  x-  +-  .-  .-  ss
+imports                                     ++  ++  xx  xx  xx  ..  ..  ss
+import-heading                              ->  ->  -x  -x  -x  -.  -.  ss
+import-template                             +-  +-  x-  x-  x-  .-  .-  ss
+import                                      +-  +-  x-  x-  x-  .-  .-  ss
+import-faults                               +-  +-  x-  x-  x-  .-  .-  ss
+import-row                                  ++  ++  xx  xx  xx  ..  ..  ss
+import-store                                ->  ->  -x  -x  -x  -.  -.  ss
+import-undo                                 ->  ->  -x  -x  -x  -.  -.  ss
+import-again                                ->  ->  -x  -x  -x  -.  -.  ss
+import-drop                                 ->  ->  -x  -x  -x  -.  -.  ss
 log                                         x-  x-  x-  +-  x-  x-  x-  ss
 log-event                                   x-  x-  x-  +-  x-  x-  x-  ss
 log-file                                    x-  x-  x-  +-  x-  x-  x-  ss

@@ -30,7 +30,16 @@ from tests.factories.rows import saved
 from tests.matrix_table import FAMILIES, TABLE
 from tests.one_of_everything import one_of_everything
 from tests.urls_walk import converters, names
-from units.models import AccessGrant, Event, Holiday, SavedView, Unit, User, YearException
+from units.models import (
+    AccessGrant,
+    Event,
+    Holiday,
+    SavedView,
+    SheetImport,
+    Unit,
+    User,
+    YearException,
+)
 from units.roles import Role
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -74,6 +83,7 @@ def rows(cast, school, district) -> dict[type, int]:
         exception,
         view,
         holiday,
+        factories.planned_import(school, cast.clerk),
         factories.evidence(made[Activity], slot="photo", thumbnail=b"small"),
         factories.party(),
         Group.objects.create(name="x"),
@@ -99,6 +109,9 @@ def address_of(name: str, rows: dict[type, int], school: Unit, **more) -> str:
         "keep": rows[Member],
         "gone": rows[Member],
         "kind": _KINDS.get(name, "study"),
+        "what": "people",
+        "ending": "xlsx",
+        "line": 2,
         "object_id": rows.get(_model_of_admin(name), rows[Member]),
         "content_type_id": ContentType.objects.get_for_model(Member).pk,
         **more,
@@ -112,6 +125,7 @@ def _kind_of_key(name: str) -> type:
     if "evidence" in name or name == "mark-not-needed":
         return Activity
     kinds = {
+        **{name: SheetImport for name in names() if name.startswith("import")},
         "withdraw-access": AccessGrant,
         "remove-view": SavedView,
         "edit-pair": TalkPair,

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_scopes import get_scope
 
+from units.desk import may_keep
 from units.exports import Export, hand_out, mark_of
 from units.models import Unit
 from units.sheet_columns import SheetColumn
@@ -32,6 +33,19 @@ class SheetAdmin(admin.ModelAdmin):
 
     change_list_template = "admin/units/sheet_change_list.html"
     sheet_columns: Sequence[SheetColumn] = ()
+    import_kind = ""
+    """What :mod:`units.imports` calls rows of this kind, where they can be brought in as well."""
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, with a link to the import for each unit whose rows the person may add to."""
+        may_add = f"{self.opts.app_label}.add_{self.opts.model_name}"
+        units = request.units_seen if self.import_kind else []
+        links = [
+            (unit, reverse("imports", args=[unit.code, self.import_kind]))
+            for unit in units
+            if may_keep(request.user, unit, may_add)
+        ]
+        return super().changelist_view(request, {**(extra_context or {}), "import_links": links})
 
     def sheet_rows(self, request, rows: QuerySet) -> QuerySet:
         """``rows`` in their order, with what the columns need."""

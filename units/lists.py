@@ -157,6 +157,7 @@ class ListPage(View):
             "words_help": self.words_help,
             "rule": "",
             "nav": "",
+            "imports_address": "",
             **self.page_context(),
         }
 

@@ -7,8 +7,10 @@ somebody else, with a reason and an end; the change is then noted under it. What
 data demands (:func:`units.acting.as_the_law_demands`) is done all the same.
 """
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
@@ -90,8 +92,33 @@ def _stored(model: type[models.Model], changes: list[Change]) -> dict:
     return model._meta.concrete_model.objects.in_bulk(keys)
 
 
-def _closed_years(units: Iterable[int]) -> dict[int, list]:
+_looked_up: ContextVar[dict | None] = ContextVar("closed years", default=None)
+
+
+@contextlib.contextmanager
+def one_look() -> Iterator[None]:
+    """Inside, closed years are looked up once for each unit: for checking thousands of rows.
+
+    Only for checks that are made again when something is written.
+    """
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
+def _closed_years(units: set[int]) -> dict[int, list]:
     """The closed years of each of these units that has any."""
+    remembered = _looked_up.get()
+    if remembered is None:
+        return _look_up(units)
+    if missing := units - {*remembered}:
+        remembered |= {unit: [] for unit in missing} | _look_up(missing)
+    return {unit: remembered[unit] for unit in units if remembered[unit]}
+
+
+def _look_up(units: Iterable[int]) -> dict[int, list]:
     found = defaultdict(list)
     if units:
         with scope(unit=list(units)):

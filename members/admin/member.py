@@ -77,6 +77,7 @@ class MemberAdmin(MergingAdmin, SheetAdmin, UnitRowAdmin):
     search_help_text = _("Name, pinyin, initials or staff number: 徐文清, xuwenqing, xwq.")
 
     sheet_columns = PEOPLE
+    import_kind = "people"
 
     def sheet_rows(self, request, rows: QuerySet[Member]) -> QuerySet[Member]:
         """The people as they stood on the day of the list."""

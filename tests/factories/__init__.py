@@ -33,6 +33,7 @@ from tests.factories.activities import (
     theme,
     told,
 )
+from tests.factories.imports import planned_import, sheet
 from tests.factories.members import (
     EMPLOYED_ON,
     JOINED_ON,
@@ -106,6 +107,7 @@ __all__ = [
     "party",
     "pledge",
     "person",
+    "planned_import",
     "promise",
     "proposal",
     "recipient",
@@ -117,6 +119,7 @@ __all__ = [
     "sealed",
     "section",
     "series",
+    "sheet",
     "step",
     "suggestion",
     "talk",

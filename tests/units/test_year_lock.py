@@ -47,7 +47,7 @@ def test_every_kind_of_record_says_to_which_years_it_belongs(rows):
     assert {model.__name__ for model in undated if _dates_of(model)} == {
         # Of no year of the report: what people are entitled to, and what is set up or sealed.
         *("Member", "Consent", "CorrectionRequest", "LegalHold", "Erasure", "MergedEntry"),
-        *("ClosedYear", "YearException", "Report", "Step", "Seal"),
+        *("ClosedYear", "YearException", "Report", "Step", "Seal", "SheetImport"),
         # What was promised for years to come, and when an account was closed.
         *("Pledge", "RoundStep"),
     }

@@ -20,8 +20,11 @@ class Planner(Protocol):
     def __init__(self, unit: Unit, *, day: date):
         """Within the scope of ``unit``; ``day`` says which dated rows hold now."""
 
+    def remember(self, rows: list[PlannedRow]):
+        """Know of rows that are planned already, so that none is about the same record."""
+
     def plan(self, row: PlannedRow, values: Mapping[str, Mapping[str, object]]):
-        """Complete ``row`` by its name, outcome, faults, changes and steps.
+        """Complete ``row`` by its name, outcome, faults, changes, steps and what it is about.
 
         ``values`` are those of its cells that could be read, by part and field.
         """

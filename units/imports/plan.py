@@ -61,7 +61,8 @@ class PlannedRow:
     """One row of the file. ``cells`` are those of the columns that are read, as they stand there.
 
     ``choices`` are (key, words) of the records it may be about where that is not clear; ``chosen``
-    is what a person decided: a key, "new" or "". ``rests_on`` names the records that the decision
+    is what a person decided: a key, "new" or "". ``about`` is the same for rows that are about the
+    same record. ``rests_on`` names the records that the decision
     depends on: {place in the kind's ``rests_on``: values}.
     """
 
@@ -75,6 +76,7 @@ class PlannedRow:
     steps: list[Step] = field(default_factory=list)
     choices: list = field(default_factory=list)
     chosen: str = ""
+    about: str = ""
     left_out: bool = False
     rests_on: dict = field(default_factory=dict)
 
@@ -119,6 +121,11 @@ class Plan:
     def faulty(self) -> list[PlannedRow]:
         """The rows that keep the whole from being stored."""
         return [row for row in self.rows if row.outcome in FAULTY]
+
+    def named(self, model: str) -> list[str]:
+        """The names of new records of a kind that rows need besides themselves."""
+        names = (step.values.get("name") for step in self.steps() if step.model == model)
+        return list(dict.fromkeys(filter(None, names)))
 
     def steps(self) -> Iterator[Step]:
         """Every step of every row, in order."""

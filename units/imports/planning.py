@@ -12,6 +12,10 @@ from units.imports.plan import FAULTY, Outcome, Plan, PlannedRow
 from units.imports.refusals import MOST_ROWS, SheetReason
 from units.models import ColumnName, Unit
 from units.refused_files import RefusedFile
+from units.year_lock import one_look
+
+_TOGETHER = 200
+"""Rows with faults that are planned again when one row is corrected: it may have caused them."""
 
 
 def plan_of(sheet: Sheet, *, kind: ImportKind, unit: Unit, day: date) -> Plan:
@@ -41,15 +45,36 @@ def planned_again(plan: Plan, *, kind: ImportKind, unit: Unit, day: date) -> Pla
     # Looked at before anything else: what changes afterwards is then found to have changed.
     stand = stand_of(kind, unit)
     planner = kind.planner(unit, day=day)
-    rows = [
-        PlannedRow(row.number, row.cells, chosen=row.chosen, left_out=row.left_out)
-        for row in plan.rows
-    ]
-    for row in rows:
-        _plan_row(row, kind, planner)
+    rows = [_fresh(row) for row in plan.rows]
+    with one_look():
+        for row in rows:
+            _plan_row(row, kind, planner)
     plan.rows, plan.written = rows, []
     plan.stand = _used(stand, rows)
     return plan
+
+
+def row_planned_again(plan: Plan, row: PlannedRow, *, kind: ImportKind, unit: Unit, day: date):
+    """Plan ``row`` anew, which was corrected, and with it the rows that have faults.
+
+    What other rows rest on stays as it was looked at: if that has changed, storing finds out.
+    """
+    stand = stand_of(kind, unit)
+    planner = kind.planner(unit, day=day)
+    anew = [each for each in plan.rows if each is row or each in plan.faulty[:_TOGETHER]]
+    planner.remember([each for each in plan.rows if each not in anew])
+    with one_look():
+        for each in anew:
+            fresh = _fresh(each)
+            _plan_row(fresh, kind, planner)
+            plan.rows[plan.rows.index(each)] = fresh
+    for place, values in _used(stand, plan.rows).items():
+        plan.stand[place] = values | plan.stand.get(place, {})
+
+
+def _fresh(row: PlannedRow) -> PlannedRow:
+    """The row before anything was planned."""
+    return PlannedRow(row.number, row.cells, chosen=row.chosen, left_out=row.left_out)
 
 
 def stand_of(kind: ImportKind, unit: Unit) -> dict[str, dict[str, list[list[int]]]]:
