@@ -70,7 +70,7 @@ class RecordedQuerySet(models.QuerySet):
         with transaction.atomic():
             hold_chain()
             before = {row.pk: row for row in self.order_by()}
-            if _has_version(self.model):
+            if any(field.name == "version" for field in self.model._meta.concrete_fields):
                 values["version"] = models.F("version") + 1
             number = super().update(**values)
             after = list(self.model._base_manager.filter(pk__in=before))
@@ -182,8 +182,13 @@ def _before_delete(sender, instance, **kwargs):
 
 
 def _after_delete(sender, instance, **kwargs):
-    gone = {name: [value, None] for name, value in _snapshot(instance).items() if value}
-    append([_entry(Action.DELETE, instance, gone, instance._permit)], savepoint=False)
+    append([deletion(instance, instance._permit)], savepoint=False)
+
+
+def deletion(row: models.Model, permit: Permit) -> Entry:
+    """What the log says of a row that goes."""
+    gone = {name: [value, None] for name, value in _snapshot(row).items() if value}
+    return _entry(Action.DELETE, row, gone, permit)
 
 
 def _on_m2m(sender, instance, action, reverse, model, pk_set, **kwargs):
@@ -283,10 +288,6 @@ def _snapshot(row: models.Model) -> dict:
 def _plain(field: models.Field, value):
     """The value as the log holds it; of a file, where it is stored."""
     return str(value) if isinstance(field, models.FileField) else field.to_python(value)
-
-
-def _has_version(model: type[models.Model]) -> bool:
-    return any(field.name == "version" for field in model._meta.concrete_fields)
 
 
 def _add_versions(model: type[models.Model], rows: list, *, update: bool = True):

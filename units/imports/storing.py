@@ -95,8 +95,9 @@ def _changed(model, steps: list[tuple[int, Step]], made: dict) -> list[tuple[int
 def _created(
     model, steps: list[tuple[int, Step]], made: dict, row: SheetImport
 ) -> list[tuple[int, models.Model]]:
-    # Several rows may need the same new record.
-    steps = list({step.name or number: (number, step) for number, step in steps}.values())
+    # Several rows may need the same new record; the first one makes it.
+    first = {step.name or number: (number, step) for number, step in reversed(steps)}
+    steps = list(reversed(first.values()))
     rows = []
     for _number, step in steps:
         each = model(unit_id=row.unit_id)

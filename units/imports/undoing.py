@@ -2,10 +2,10 @@
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from units.deleting_together import StillUsed, delete_together
 from units.events import hold_chain
 from units.imports.kinds import ImportKind
 from units.imports.plan import Plan, PlannedRow, Step
@@ -63,21 +63,23 @@ def _owners(plan: Plan) -> list[PlannedRow]:
 
 def _take_back(plan: Plan, rows: dict[int, models.Model], kind: ImportKind):
     """The last kind first, so that nothing is referred to when it goes."""
-    owners, used = _owners(plan), []
+    steps, owners = list(plan.steps()), _owners(plan)
     for label in reversed(kind.models):
-        steps = [(n, step) for n, step in enumerate(plan.steps()) if step.model == label]
-        for number, step in steps:
-            try:
-                _take_back_step(step, rows[number])
-            except ProtectedError:
-                used.append(owners[number])
-    _refuse(used, _("is named by other records by now"))
+        numbers = [number for number in rows if steps[number].model == label]
+        added = {rows[n].pk: n for n in numbers if steps[n].key is None}
+        try:
+            delete_together(apps.get_model(label), [rows[n] for n in added.values()])
+        except StillUsed as used:
+            named = [owners[added[key]] for key in used.keys if key in added]
+            _refuse(
+                named or [owners[n] for n in added.values()], _("is named by other records by now")
+            )
+        for number in numbers:
+            if steps[number].key is not None:
+                _put_back(steps[number], rows[number])
 
 
-def _take_back_step(step: Step, row: models.Model):
-    if step.key is None:
-        row.delete()
-        return
+def _put_back(step: Step, row: models.Model):
     for name, value in step.before.items():
         field = row._meta.get_field(name)
         setattr(row, field.attname, field.to_python(value))
