@@ -94,10 +94,10 @@ def _erase(member: Member, *, reason: str, day: date, number: int | None = None)
     erasure = _erasure(member, reason=reason, day=day, number=number)
     name = NameInTexts.of(member, pseudonym=str(erasure))
     own = keys_about(member)
+    forget_plans_about(names_of(member), unit=member.unit)
     blanked = {about.model._meta.label_lower for about in rows_about(member) if _blank(about, name)}
     remove_from_texts(name)
     remove_from_admin_log(name, own)
-    forget_plans_about(names_of(member), unit=member.unit)
     erasure.full_clean()
     erasure.save()
     forgotten = forget_details(

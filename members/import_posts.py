@@ -46,7 +46,12 @@ def says(post: Appointment, words: str, unit: Unit) -> bool:
 def read_post(words: str, part: str, person: Member, planner) -> AppointmentForm | None:
     """The form of a new post of ``person``; None if the words are no body and post."""
     party, rest = _party_in(words)
-    branch = _branch_in(rest, planner.organisations)
+    # A branch may bear its party's name (民盟支部), or follow it.
+    branch = _branch_in(words, planner.organisations)
+    if branch:
+        rest = words
+    else:
+        branch = _branch_in(rest, planner.organisations)
     rest = rest.removeprefix(branch.name if branch else "")
     post = next((each for each in _POSTS if rest.endswith(each)), "")
     body = rest.removesuffix(post)
@@ -57,7 +62,7 @@ def read_post(words: str, part: str, person: Member, planner) -> AppointmentForm
     values = {
         "kind": _kind(part, words),
         "level": _level(body) if not branch else Appointment.Level.UNIT,
-        "party": party or (branch.party if branch else None),
+        "party": branch.party if branch else party,
         "organisation": branch,
         "body": body,
         "post": post,

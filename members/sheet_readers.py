@@ -19,11 +19,7 @@ from units.sheet_columns import Reader
 
 _MEMBER_WORDS = re.compile(r"(?:党员|盟员|会员|社员|成员)$")
 _IN_BRACKETS = re.compile(r"\(.*?\)|\s")
-_OTHER_PARTY_NAMES = {
-    "08": ("农工党", "农工"),
-    "09": ("致公党", "致公"),
-    "10": ("九三学社", "九三"),
-}
+_OTHER_PARTY_NAMES = {"08": ("农工民主党",)}
 _NO_DEMOCRATIC_PARTY = frozenset(
     {
         *(

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from units.desk import may_keep, unit_to_keep, unit_to_read
@@ -36,9 +37,13 @@ from units.imports.undoing import undo
 from units.models import ColumnName, SheetImport, Unit
 from units.recording import ChangeRefused
 from units.refused_files import Reason, RefusedFile
+from units.scoping import StaleRow
 from units.upload_handler import DISK_FULL, not_received
 
 _SHOWN_IMPORTS = 20
+_CHANGED = gettext_lazy(
+    "This import was changed in the meantime. Nothing was done: look once more."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,9 +154,7 @@ def import_row(request: HttpRequest, unit: str, pk: int, line: int) -> HttpRespo
     if form.is_valid() and not _is_stale(request, row):
         form.correct()
         row_planned_again(plan, planned, kind=kind, unit=row.unit, day=timezone.localdate())
-        with transaction.atomic():
-            hold_chain()
-            keep_plan(row, plan)
+        _keep(request, row, plan)
         return redirect("import", unit=row.unit.code, pk=row.pk)
     context = {
         "unit": row.unit,
@@ -188,10 +191,8 @@ def import_again(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
     plan = _plan_to_change(row)
     if plan is not None and not _is_stale(request, row):
         planned_again(plan, kind=kind, unit=row.unit, day=timezone.localdate())
-        with transaction.atomic():
-            hold_chain()
-            keep_plan(row, plan)
-        messages.success(request, _("Compared with the records as they are now."))
+        if _keep(request, row, plan):
+            messages.success(request, _("Compared with the records as they are now."))
     return redirect("import", unit=row.unit.code, pk=row.pk)
 
 
@@ -251,19 +252,29 @@ def _plan_to_change(row: SheetImport) -> Plan | None:
         return None
 
 
+def _keep(request: HttpRequest, row: SheetImport, plan: Plan) -> bool:
+    """Keep the plan that was made anew; False, and a message, where somebody was faster."""
+    try:
+        with transaction.atomic():
+            hold_chain()
+            keep_plan(row, plan)
+    except StaleRow:
+        messages.error(request, _CHANGED)
+        return False
+    return True
+
+
 def _is_stale(request: HttpRequest, row: SheetImport) -> bool:
     """Whether somebody changed the plan since the page was shown; then they are told."""
     stale = is_stale(request.POST.get(STAMP_FIELD, ""), [row])
     if stale:
-        messages.error(
-            request, _("This import was changed in the meantime. Nothing was done: look once more.")
-        )
+        messages.error(request, _CHANGED)
     return stale
 
 
 def _done(request: HttpRequest, deed, row: SheetImport, kind: ImportKind) -> bool:
     try:
-        deed(row.pk, kind=kind)
+        deed(row.pk, kind=kind, version=row.version)
     except PlanRefused as refused:
         messages.error(request, str(refused))
     except ChangeRefused as refused:

@@ -81,7 +81,12 @@ class PlannedRow:
     rests_on: dict = field(default_factory=dict)
 
     def fault(self, column: str, expected: str, value: object = None):
-        """Note that something is wrong; without ``value``, what stands in the column."""
+        """Note that something is wrong; without ``value``, what stands in the column.
+
+        What follows from the first fault of a column is not noted besides.
+        """
+        if column and any(fault.column == column for fault in self.faults):
+            return
         shown = self.shown(column) if value is None else str(value)
         self.faults.append(Fault(column, shown, str(expected)))
 

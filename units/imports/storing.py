@@ -18,15 +18,16 @@ from units.imports.plans import PlanRefused, keep_plan, opened
 from units.models import SheetImport
 
 
-def store(key: int, *, kind: ImportKind) -> SheetImport:
+def store(key: int, *, kind: ImportKind, version: int | None = None) -> SheetImport:
     """Store the plan of the import called ``key``; the import, stored. In the scope of its unit.
 
-    PlanRefused, with nothing written, if it was stored before, has faults, or rests on a record
-    that changed since. ChangeRefused where a closed year forbids it.
+    PlanRefused, with nothing written, if it was stored before, has faults, is not the ``version``
+    that was looked at, or rests on a record that changed since. ChangeRefused where a closed year
+    forbids it.
     """
     with transaction.atomic():
         hold_chain()
-        row = SheetImport.objects.select_for_update(of=("self",)).get(pk=key, kind=kind.key)
+        row = locked(key, kind, version)
         if row.state != SheetImport.State.PLANNED:
             raise PlanRefused(_("This import was stored already, or let go."))
         plan = opened(row)
@@ -36,6 +37,16 @@ def store(key: int, *, kind: ImportKind) -> SheetImport:
             row.state = SheetImport.State.STORED
             row.stored_at = timezone.now()
             keep_plan(row, plan)
+    return row
+
+
+def locked(key: int, kind: ImportKind, version: int | None) -> SheetImport:
+    """The import, which nobody else changes now. PlanRefused if it is another version."""
+    row = SheetImport.objects.select_for_update(of=("self",)).get(pk=key, kind=kind.key)
+    if version not in (None, row.version):
+        raise PlanRefused(
+            _("This import was changed in the meantime. Nothing was done: look once more.")
+        )
     return row
 
 

@@ -10,14 +10,14 @@ from units.events import hold_chain
 from units.imports.kinds import ImportKind
 from units.imports.plan import Plan, PlannedRow, Step
 from units.imports.plans import PlanRefused, keep_plan, opened
-from units.imports.storing import as_part_of
+from units.imports.storing import as_part_of, locked
 from units.models import SheetImport
 
 NAMED = 10
 """Rows that a refusal names; more would be no message."""
 
 
-def undo(key: int, *, kind: ImportKind) -> SheetImport:
+def undo(key: int, *, kind: ImportKind, version: int | None = None) -> SheetImport:
     """Undo the import called ``key``; the import, undone. In the scope of its unit.
 
     PlanRefused, with nothing written, if it is not stored, or if a row was changed since or is used
@@ -25,7 +25,7 @@ def undo(key: int, *, kind: ImportKind) -> SheetImport:
     """
     with transaction.atomic():
         hold_chain()
-        row = SheetImport.objects.select_for_update(of=("self",)).get(pk=key, kind=kind.key)
+        row = locked(key, kind, version)
         if row.state != SheetImport.State.STORED:
             raise PlanRefused(_("This import is not stored, so there is nothing to undo."))
         plan = opened(row)

@@ -13,6 +13,7 @@ from units.imports.plans import PlanRefused
 from units.imports.storing import store
 from units.imports.undoing import undo
 from units.models import Department, Event
+from units.recording import ChangeRefused
 
 HEADINGS = ["姓名", "性别", "工号", "出生年月", "党派", "参加党派时间", "在职/退休", "部门", "职称"]
 XU = ["徐文清", "女", "0912", "1975.3", "民盟盟员", "1993.06.10", "在职", "师训部", "高级教师"]
@@ -91,3 +92,17 @@ def test_every_event_of_an_import_carries_its_number(in_scope, clerk):
         ("create", "members.title"),
         ("change", "units.sheetimport"),
     ]
+
+
+def test_closed_year_takes_nobody_in(in_scope, clerk, cast):
+    """Check 76: whoever was here in a closed year would be counted in it."""
+    since = [*HEADINGS, "现状起始时间"]
+    open_plan = kept(in_scope, planned(in_scope, [since, [*XU, "2000.9"]]), clerk)
+    factories.closed_year(in_scope, cast.secretary)
+    plan = planned(in_scope, [since, [*XU, "2000.9"]])
+    assert [(row, column) for row, column, _value in faults(plan)] == [(2, "")]
+    assert "2017" in plan.rows[0].faults[0].expected
+    with pytest.raises(ChangeRefused):
+        store(open_plan.pk, kind=PEOPLE_FROM_SHEETS)
+    assert not Member.objects.exists()
+    assert outcomes(planned(in_scope, [since, [*XU, "2018.2"]])) == ["new"]
