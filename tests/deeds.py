@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from activities.models import Activity, AidRound, Evidence, Gift, Recipient, Series, Target
 from consultations.models import Consultation, Promise, Proposal, Suggestion
+from members.importing import PEOPLE_FROM_SHEETS
 from members.models import Contact, Member
 from tests import factories
 from tests.activities.uploads import samples
@@ -19,8 +20,11 @@ from tests.html_forms import Form, forms_on
 from tests.test_matrix import COLUMNS, SEALED, _model_of_admin, address_of, expected, line_of
 from tests.units.signing_in import fail, with_second_factor
 from tests.urls_walk import names
-from units.models import AccessGrant, Unit
+from units.editing import STAMP_FIELD, stamp_of
+from units.imports.storing import store
+from units.models import AccessGrant, SheetImport, Unit
 from units.roles import Role
+from units.scoping import scope_of_unit
 
 # About nobody but the account itself, and open to every account.
 OWN = {
@@ -68,7 +72,8 @@ class Ground:
 
 def takes_away(name: str) -> bool:
     """Whether what is there is deleted or erased under that address."""
-    return name.endswith(("_delete", "_changelist", "-erase")) or name.startswith("delete-")
+    ends = name.endswith(("_delete", "_changelist", "-erase", "import-undo"))
+    return ends or name.startswith("delete-")
 
 
 def ground_of(school: Unit, cast, rows: dict[type, object]) -> Ground:
@@ -92,7 +97,15 @@ def ground_of(school: Unit, cast, rows: dict[type, object]) -> Ground:
     since = date(2017, 9, 1)
     branch = factories.organisation(school, party=factories.party(), started_on=since).pk
     rows = {**rows, AccessGrant: running.pk}
-    return Ground(school, cast, rows, _spare_rows(school), twin, branch)
+    spare = {**_spare_rows(school), SheetImport: _stored_import(school, cast).pk}
+    return Ground(school, cast, rows, spare, twin, branch)
+
+
+def _stored_import(school: Unit, cast) -> SheetImport:
+    """An import that can be undone."""
+    planned = factories.planned_import(school, cast.clerk)
+    with scope_of_unit(school):
+        return store(planned.pk, kind=PEOPLE_FROM_SHEETS)
 
 
 def _reports_on_their_way(school: Unit, cast):
@@ -149,6 +162,9 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "admin:activities_recipient_add": {"code": "受助学生77"},
         "admin:consultations_suggestion_add": {"wording": "新建议"},
         "aims": {f"{Target.Deed.values[0]}-due": 1},
+        "imports": {"file": SimpleUploadedFile("名册.csv", "姓名,在职/退休\n何青,在职".encode())},
+        "import-heading": {"heading": "在不在", "column": "status"},
+        "import-undo": {STAMP_FIELD: _stamp_of_import(ground)},
         "new-section": {"heading": "新的一节"},
         "move-section": {"direction": "down"},
         "report-begin": {"pattern": "shipped:2017"},
@@ -172,6 +188,12 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "new-pair": {"friend": ground.spare[Member]},
         "save-view": {"list_name": "roster", "name": "新视图", "query": "status=in_service"},
     }.get(name, {})
+
+
+def _stamp_of_import(ground: Ground) -> str:
+    """What the page of the import that can be undone would send."""
+    with scope_of_unit(ground.school):
+        return stamp_of([SheetImport.objects.get(pk=ground.spare[SheetImport])])
 
 
 def browser_of(account) -> Client:

@@ -12,7 +12,7 @@ from units.imports.plans import keep_plan
 from units.models import SheetImport, Unit, User
 from units.scoping import scope_of_unit
 
-HEADINGS = ["姓名", "性别", "党派", "参加党派时间", "在职/退休"]
+HEADINGS = ["姓名", "性别", "党派", "参加党派时间", "在职/退休", "现状起始时间"]
 
 
 def sheet(*rows: list, headings: list[str] = HEADINGS) -> Sheet:
@@ -22,8 +22,8 @@ def sheet(*rows: list, headings: list[str] = HEADINGS) -> Sheet:
 
 
 def planned_import(unit: Unit, by: User, *rows: list, **options) -> SheetImport:
-    """The plan for these rows, or for a row about somebody of democratic party 民盟."""
-    rows = rows or ([f"何青{chr(0x4E00 + next_number())}", "女", "民盟", "1993.6", "在职"],)
+    """The plan for these rows, or for one about somebody of the 民盟 who came in 2024."""
+    rows = rows or ([f"何青{chr(0x4E00 + next_number())}", "女", "民盟", "1993.6", "在职", "2024.9"],)
     read, now = sheet(*rows, **options), timezone.now()
     row = SheetImport(
         unit=unit,
