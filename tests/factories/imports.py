@@ -23,7 +23,9 @@ def sheet(*rows: list, headings: list[str] = HEADINGS) -> Sheet:
 
 def planned_import(unit: Unit, by: User, *rows: list, **options) -> SheetImport:
     """The plan for these rows, or for one about somebody of the 民盟 who came in 2024."""
-    rows = rows or ([f"何青{chr(0x4E00 + next_number())}", "女", "民盟", "1993.6", "在职", "2024.9"],)
+    rows = rows or (
+        [f"何青{chr(0x4E00 + next_number())}", "女", "民盟", "1993.6", "在职", "2024.9"],
+    )
     read, now = sheet(*rows, **options), timezone.now()
     row = SheetImport(
         unit=unit,

@@ -61,13 +61,13 @@ def row_planned_again(plan: Plan, row: PlannedRow, *, kind: ImportKind, unit: Un
     """
     stand = stand_of(kind, unit)
     planner = kind.planner(unit, day=day)
-    anew = [each for each in plan.rows if each is row or each in plan.faulty[:_TOGETHER]]
-    planner.remember([each for each in plan.rows if each not in anew])
+    anew = {row.number, *(each.number for each in plan.faulty[:_TOGETHER])}
+    planner.remember([each for each in plan.rows if each.number not in anew])
     with one_look():
-        for each in anew:
-            fresh = _fresh(each)
-            _plan_row(fresh, kind, planner)
-            plan.rows[plan.rows.index(each)] = fresh
+        for place, each in enumerate(plan.rows):
+            if each.number in anew:
+                plan.rows[place] = _fresh(each)
+                _plan_row(plan.rows[place], kind, planner)
     for place, values in _used(stand, plan.rows).items():
         plan.stand[place] = values | plan.stand.get(place, {})
 
