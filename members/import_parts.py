@@ -95,9 +95,23 @@ class PersonParts(RowWriter):
                 return
             values["organisation"] = branch
             self.row.depends_on(8, branch.pk)
-        values = without_coarser(row, values, "started_on", "started_precision")
+        values = self._without_known_joining(row, values, column)
         second = {"party": "second_party", "started_on": "second_joined"}
         self.write(MembershipForm(row, values), second if column == "second_party" else {})
+
+    def _without_known_joining(self, row: Membership, values: dict, column: str) -> dict:
+        """``values`` without a day of joining that an earlier row of this membership holds."""
+        names = ("started_on", "started_precision")
+        if not row.pk or row.joined_on == row.started_on:
+            return without_coarser(row, values, *names)
+        earlier = Membership(started_on=row.joined_on, started_precision=row.joined_precision)
+        left = without_coarser(earlier, values, *names)
+        if left.get("started_on", row.joined_on) != row.joined_on:
+            self.needs(
+                "joined" if column == "party" else "second_joined",
+                _("The person went on in another organisation: correct the day on their page."),
+            )
+        return {name: value for name, value in left.items() if name not in names}
 
     def _employment(self, values: dict):
         stored = self.person.sheet_employments[0] if self.person.sheet_employments else None

@@ -199,3 +199,16 @@ def test_membership_is_not_ended_by_a_file(in_scope):
     plan = planned(in_scope, [["姓名", "党派"], ["徐文清", "民进"]])
     assert faults(plan) == [(2, "party", "民进")]
     assert "现有记录是民盟" in plan.rows[0].faults[0].expected
+
+
+def test_day_of_joining_is_that_of_the_first_branch(in_scope):
+    """Somebody who went on in another branch in 2015 joined the party in 2005 all the same."""
+    person = factories.member(in_scope, "徐文清")
+    moved = date(2015, 9, 1)
+    factories.membership(person, started_on=date(2005, 5, 1), ended_on=moved)
+    factories.membership(person, started_on=moved)
+    heads = ["姓名", "党派", "参加党派时间"]
+    assert outcomes(planned(in_scope, [heads, ["徐文清", "民盟", "2005.5.1"]])) == ["same"]
+    assert faults(planned(in_scope, [heads, ["徐文清", "民盟", "2006.5"]])) == [
+        (2, "joined", "2006.5")
+    ]
