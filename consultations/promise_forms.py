@@ -49,7 +49,7 @@ class ReviewForm(WholeRowForm):
     def __init__(self, *args, today: date, **options):
         super().__init__(*args, **options)
         unit, first = self.instance.unit, self.instance.promise.made_in
-        self.fields["on"] = DayField(label=self.fields["on"].label, year=today.year)
+        self.fields["on"] = DayField(label=_("Date"), year=today.year)
         held = Activity.objects.filter(unit=unit, started_on__year__gt=first)
         raised = Suggestion.objects.filter(unit=unit, year__gte=first)
         self.fields["activities"].queryset = held.order_by("-started_on", "pk")

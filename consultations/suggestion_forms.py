@@ -129,7 +129,8 @@ class StepForm(WholeRowForm):
         for name in set(self.fields) - {"on", "words"} - needs - Step.MAY_HAVE.get(kind, set()):
             del self.fields[name]
         for name in {"on", "due_on"} & set(self.fields):
-            self.fields[name] = DayField(label=self.fields[name].label, year=today.year)
+            label = gettext_lazy("Date") if name == "on" else self.fields[name].label
+            self.fields[name] = DayField(label=label, year=today.year)
         for name in needs:
             self.fields[name].required = True
         self._offer_rows_of_the_unit()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from consultations import process
 from consultations.deadlines import Deadlines
-from consultations.models import State, Step, Suggestion
+from consultations.models import Reply, State, Step, Suggestion
 from consultations.timeline import timeline
 from units.desk import may_keep, unit_to_read
 
@@ -88,7 +89,8 @@ def results_notice(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     keeper = unit_to_read(request, unit)
     period = keeper.reporting_year(year).period
     rows = Suggestion.objects.filter(unit=keeper).during(period).with_course(day=period.last)
-    rows = list(rows.prefetch_related("replies").order_by("number"))
+    by_then = Reply.objects.filter(replied_on__lte=period.last)
+    rows = list(rows.prefetch_related(Prefetch("replies", by_then)).order_by("number"))
     context = {
         "unit": keeper,
         "year": year,

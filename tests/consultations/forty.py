@@ -61,7 +61,7 @@ class _Year:
         self.office = factories.department(unit, "总务处")
         party = factories.party("民盟")
         self.speaker = factories.member(unit, SPEAKER, party="民盟")
-        self.branch = factories.organisation(unit, "民盟支部", party=party)
+        self.branch = factories.organisation(unit, "民盟联合小组", party=party)
         self.meeting = factories.consultation(unit, "新年座谈会", started_on=FIRST)
         self.words = {name: list(words) for name, words in WORDS.items()}
         self.first = None

@@ -225,7 +225,7 @@ def test_the_mail_holds_numbers_and_an_address_and_nobodys_words(mailed):
     assert sent.to == ["office@example.org"]
     assert sent.subject == f"{mailed.short_name}：2017-03-23待办提醒"
     assert sent.body == (
-        f"已超期：1项\n\n请到此处查看：\nhttps://records.example.org/{mailed.code}/reminders/\n"
+        f"已逾期：1项\n\n请到此处查看：\nhttps://records.example.org/{mailed.code}/reminders/\n"
     )
     whole = sent.message().as_string() + sent.body
     assert "钱学文" not in whole

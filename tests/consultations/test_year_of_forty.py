@@ -89,7 +89,7 @@ def test_the_shares_by_hand(in_scope, forty):
 
 
 def test_a_percentage_stands_beside_the_numbers_only_from_ten_on(in_scope, forty):
-    assert words("suggestions_satisfied_share", in_scope) == "72.7%（22条中16条）"
+    assert words("suggestions_satisfied_share", in_scope) == "73%（22条中16条）"
     # By the 20th day of the year only a few were registered and answered: a base below ten.
     few = in_scope.reporting_year(2017)
     for number in (1, 2, 3):
