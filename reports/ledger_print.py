@@ -15,17 +15,17 @@ STYLE_SHEET = Path(__file__).parent / "static" / "reports" / "ledger.css"
 
 # Heading, share of the line, and the columns of the sheet that stand in it, one below the other.
 PRINTED = (
-    (gettext_lazy("Number"), 5, ("number", "registered_on", "registered_by")),
-    (gettext_lazy("Made at"), 8, ("made_at",)),
+    (gettext_lazy("Number"), 6, ("number", "registered_on", "registered_by")),
+    (gettext_lazy("Made at"), 8, ("made_at", "evidence")),
     (gettext_lazy("Made by"), 7, ("made_by", "party", "signature")),
-    (gettext_lazy("Suggestion"), 18, ("category", "wording", "edited", "merged_into")),
+    (gettext_lazy("Suggestion"), 17, ("category", "wording", "edited", "merged_into")),
     (gettext_lazy("Leader's instruction"), 7, ("instructions",)),
     (gettext_lazy("Department"), 8, ("department", "co_department", "assigned_on", "due_on")),
     (gettext_lazy("Progress"), 10, ("progress", "reopened")),
     (gettext_lazy("Replies"), 16, ("replies",)),
     (gettext_lazy("Result"), 9, ("state", "result", "reason", "outcome")),
     (gettext_lazy("Result told"), 8, ("told", "told_by", "satisfaction")),
-    (gettext_lazy("Publish"), 4, ("published", "evidence")),
+    (gettext_lazy("Publish"), 4, ("published",)),
 )
 # What says little without its heading.
 NAMED = {"merged_into", "co_department", "assigned_on", "due_on", "reopened", "evidence", "outcome"}
@@ -61,11 +61,12 @@ def _context(ledger: Ledger, mark: str) -> dict:
 
 
 def _parts(line: dict[str, object], keys: tuple[str, ...]) -> list[str]:
-    """What stands in one cell, part below part; empty ones left out."""
-    return [
+    """What stands in one cell, part below part, each once; empty ones and noughts left out."""
+    parts = [
         _("%(heading)s: %(value)s") % {"heading": COLUMNS[key], "value": line[key]}
         if key in NAMED
         else str(line[key])
         for key in keys
-        if line[key] not in (None, "")
+        if line[key]
     ]
+    return list(dict.fromkeys(parts))
