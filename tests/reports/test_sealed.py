@@ -57,7 +57,7 @@ def test_sealed_file_carries_what_was_signed(seal):
 
 
 def test_sealed_row_is_changed_through_no_door(seal):
-    """Check 77."""
+    """Checks 19 and 77."""
     seal.content = "{}"
     for deed in (
         seal.save,
