@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "units.middleware.NoStoreMiddleware",
+    "units.gone.GoneMiddleware",
     "units.middleware.ActMiddleware",
     "units.middleware.ScopeMiddleware",
     "units.account_gate.AccountGateMiddleware",
