@@ -14,13 +14,15 @@ class AimForm(WholeRowForm):
     class Meta:
         model = Target
         fields = ["due"]
-        widgets = {"due": forms.NumberInput({"min": 1, "inputmode": "numeric"})}
+        widgets = {"due": forms.NumberInput({"inputmode": "numeric"})}
 
     def __init__(self, *args, before: int | None = None, **options):
         """``before`` is what was due the year before: proposed where this year has no aims yet."""
         super().__init__(*args, **options)
         due = self.fields["due"]
         due.required = False
+        # The field's own lowest is 0, which its rule refuses.
+        due.widget.attrs["min"] = 1
         due.label = self.instance.get_deed_display()
         due.help_text = _("The year before: %(number)s") % {"number": before} if before else ""
 
