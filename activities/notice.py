@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from activities.models import Activity
 from activities.notice_dates import Day, day_of_event, days_in, own_date
 
@@ -83,9 +81,9 @@ def read_notice(text: str, *, year: int) -> Notice:
     kind, kind_words = _kind(title)
     place, place_words = _place(text)
     readings = [
-        *([Reading("title", str(_("Title")), title, title_words)] if title else []),
+        *([Reading("title", _label_of("title"), title, title_words)] if title else []),
         *_dates(_when(text, signed), signed.day if signed else None, year),
-        *([Reading("place", str(_("Place")), place, place_words)] if place else []),
+        *([Reading("place", _label_of("place"), place, place_words)] if place else []),
     ]
     return Notice(tuple(readings), kind, kind_words)
 
@@ -109,6 +107,10 @@ def _place(text: str) -> tuple[str, str]:
             place = _END.split(found["words"])[0].strip()
             return place[: _longest("place")], found[0].strip()
     return "", ""
+
+
+def _label_of(name: str) -> str:
+    return str(Activity._meta.get_field(name).verbose_name)
 
 
 def _longest(name: str) -> int:
@@ -135,13 +137,13 @@ def _dates(words: str, signed: date | None, year: int) -> list[Reading]:
     if not days:
         return []
     first = day_of_event(days[0], signed=signed, year=year)
-    label = str(_("Date"))
+    label = _label_of("started_on")
     if first.day is None:
         return [Reading("started_on", label, "", first.words, first.doubt)]
     readings = [Reading("started_on", label, first.day.isoformat(), first.words, first.doubt)]
     if days[0].last:
         last = day_of_event(days[0].last, signed=signed, year=first.day.year)
         if last.day and last.day > first.day:
-            label = str(_("last day"))
+            label = _label_of("ended_on")
             readings.append(Reading("ended_on", label, last.day.isoformat(), last.words))
     return readings

@@ -57,6 +57,10 @@ class _Agenda(RowSet):
         """What the rows are called."""
         return str(AgendaItem._meta.verbose_name_plural)
 
+    def words_of(self, values: dict) -> str:
+        """One point in words, its kind as the page calls it."""
+        return super().words_of({**values, "kind": AgendaItem.Kind(values["kind"]).label})
+
     def save(self, activity: Activity):
         """Bring the stored points into line with the rows, which keep their order."""
         meeting = Consultation.objects.get(pk=activity.pk)

@@ -24,7 +24,7 @@ class SuggestionRow(RowForm):
 
     main = "wording"
     wording = forms.CharField(
-        label=_("Wording"),
+        label=pgettext_lazy("suggestion", "Wording"),
         required=False,
         max_length=Suggestion._meta.get_field("wording").max_length,
         widget=forms.Textarea({"rows": 2}),

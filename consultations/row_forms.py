@@ -92,8 +92,9 @@ class RowSet(forms.BaseFormSet):
 
     def conflicts(self) -> list[dict]:
         """Both versions of the rows, where somebody else changed them (see ``CarefulPage``)."""
-        theirs = _lines(self.written.values())
-        yours = _lines(form.cleaned_data for form in self.forms if not form.is_blank)
+        theirs = "\n".join(map(self.words_of, self.written.values()))
+        mine = (form.cleaned_data for form in self.forms if not form.is_blank)
+        yours = "\n".join(map(self.words_of, mine))
         if not self.is_bound or theirs == yours:
             return []
         return [{"record": self.label(), "pairs": [Difference(self.label(), theirs, yours)]}]
@@ -102,8 +103,7 @@ class RowSet(forms.BaseFormSet):
         """What the rows are called."""
         raise NotImplementedError
 
-
-def _lines(rows: Iterable[dict]) -> str:
-    """The rows in words, one a line."""
-    said = ((str(v) for name, v in row.items() if v and name != "key") for row in rows)
-    return "\n".join(" · ".join(values) for values in said)
+    def words_of(self, values: dict) -> str:
+        """One row in words."""
+        said = [str(value) for name, value in values.items() if value and name != "key"]
+        return " · ".join(filter(None, said))

@@ -225,6 +225,7 @@ def test_leaving_with_something_typed_warns(clerk, start):
 
 
 def test_a_session_that_ends_while_writing_loses_nothing(case_unit, clerk, start):
+    """Check 7: rows, ticks and all."""
     visitor = clerk()
     page = visitor.page
     page.goto(f"{start}new/symposium/?year=2017")

@@ -14,6 +14,7 @@ from tests.activities.sending_entries import (
     entered,
     faults_on,
     send,
+    typed_into,
 )
 from units.scoping import scope_of_unit
 
@@ -177,3 +178,33 @@ def test_a_symposium_has_no_totals_and_nothing_is_folded(clerk, school):
     page = clerk.get(address_of_new(school, SYMPOSIUM))
     assert "tally" not in page.context
     assert folded(page) == (False, False)
+
+
+def test_two_editors_of_one_agenda_see_both(clerk, school):
+    """Check 78: rows below the record that were added meanwhile are not overwritten."""
+    meeting = factories.consultation(school, started_on=DAY)
+    mine = typed_into(clerk, address_of(meeting), agenda__0__subject="我的")
+    assert send(clerk, address_of(meeting), agenda__0__subject="他的").status_code == 302
+    answer = clerk.post(address_of(meeting), mine.dict())
+    assert answer.status_code == 200
+    pairs = [
+        (pair.theirs, pair.yours)
+        for conflict in answer.context["conflicts"]
+        for pair in conflict["pairs"]
+    ]
+    assert pairs == [("听取意见事项 · 他的", "听取意见事项 · 我的")]
+    assert agenda_of(school) == [(1, "heard", "他的", "")]
+
+
+def test_two_editors_of_the_suggestions_see_both(clerk, school):
+    """Check 78: as above."""
+    meeting = factories.consultation(school, started_on=DAY)
+    factories.suggestion(school, consultation=meeting, wording="原来的", registered_on=DAY)
+    mine = typed_into(clerk, address_of(meeting), suggestions__0__wording="我的")
+    send(clerk, address_of(meeting), suggestions__0__wording="他的")
+    answer = clerk.post(address_of(meeting), mine.dict())
+    assert answer.status_code == 200
+    assert [(pair.theirs, pair.yours) for pair in answer.context["conflicts"][0]["pairs"]] == [
+        ("他的", "我的")
+    ]
+    assert [wording for _number, wording, _how, _who in suggestions_of(school)] == ["他的"]

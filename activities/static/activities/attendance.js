@@ -54,7 +54,7 @@
       else if (!said) parts.push(filled(words.differs, { typed: typed }));
     }
     counter.classList.toggle("counter-differs", differs && !said);
-    return parts.join(words.between || " ");
+    return parts.join(" · ");
   }
 
   let last = "";
