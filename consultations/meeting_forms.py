@@ -10,7 +10,7 @@ from activities.models import Activity
 from consultations import registering
 from consultations.models import Suggestion
 from consultations.models.consultation import COUNTED
-from consultations.pasting import with_pasted
+from consultations.pasting import MOST, PASTED, with_pasted
 from consultations.row_forms import RowForm, RowOfList, RowSet
 from consultations.signers import Register, Signers
 from units.models import Department, Unit
@@ -89,6 +89,11 @@ class _Suggestions(RowSet):
         return {name: getattr(row, name) for name in _FIELDS} | {"signed_by": signers}
 
     @property
+    def pasted(self) -> str:
+        """Pasted text that was not made into rows."""
+        return self.data.get(PASTED, "").strip() if self.is_bound else ""
+
+    @property
     def categories(self) -> list[str]:
         """The categories used before, which the field proposes."""
         return categories_used(self.unit)
@@ -100,6 +105,11 @@ class _Suggestions(RowSet):
     def clean(self):
         """As for all rows; what has been answered or decided on is not taken off."""
         super().clean()
+        if self.pasted:
+            raise forms.ValidationError(
+                _("At most %(most)s suggestions can be entered here: paste fewer lines.")
+                % {"most": MOST}
+            )
         for form in self.forms:
             row = self.row_of(form) if form.is_valid() and form.is_blank else None
             if row is not None and row.next_place() > 1:
@@ -151,6 +161,6 @@ def _made_at(activity: Activity):
 
 
 SuggestionRowSet = forms.formset_factory(
-    SuggestionRow, formset=_Suggestions, max_num=100, validate_max=True
+    SuggestionRow, formset=_Suggestions, max_num=MOST, validate_max=True
 )
 """The suggestions of an activity, with an empty row behind them."""

@@ -9,7 +9,7 @@ from consultations.signers import Register
 PASTED = "suggestions-pasted"
 """The form's field for the pasted text."""
 MOST = 500
-"""Lines and rows beyond these are not read; a meeting of a day has a few dozen."""
+"""The most rows of one activity; a meeting of a day has a few dozen."""
 
 _NUMBERING = re.compile(r"^(?:[(（]?\d{1,3}[)）.．、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])\s*")
 _NAMED = re.compile(r"^(?P<names>[^：:，。；！？\d]{1,40})[：:]\s*(?P<words>.+)$")
@@ -34,14 +34,17 @@ def read_lines(text: str, register: Register) -> Iterable[tuple[str, str]]:
 
 
 def with_pasted(data, register: Register, *, prefix: str):
-    """``data`` of the form with the pasted lines as rows, blank rows first, and nothing pasted."""
-    lines = list(read_lines(data.get(PASTED, ""), register))[:MOST]
+    """``data`` of the form with the pasted lines as rows, blank rows first, and nothing pasted.
+
+    More rows than :data:`MOST` are not made: then the text stays where it was pasted.
+    """
+    lines = list(read_lines(data.get(PASTED, ""), register))
     count = data.get(f"{prefix}-TOTAL_FORMS", "")
-    if not lines or not count.isdecimal() or int(count) > MOST:
+    total = int(count) if count.isdecimal() and len(count) < 5 else MOST
+    if not lines or total + len(lines) > MOST:
         return data
     data = data.copy()
     data[PASTED] = ""
-    total = int(count)
     free = [place for place in range(total) if _is_free(data, f"{prefix}-{place}")]
     places = [*free, *range(total, total + len(lines))][: len(lines)]
     for place, (wording, names) in zip(places, lines, strict=True):

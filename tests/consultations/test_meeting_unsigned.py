@@ -136,6 +136,15 @@ def test_pasted_lines_are_laid_out_as_rows_for_checking(clerk, school, speaker):
     assert stored(school) == []
 
 
+def test_more_lines_than_fit_are_refused_and_stay(clerk, school):
+    pasted = "\n".join(f"第{each}条建议" for each in range(500))
+    answer = send(clerk, address_of_new(school, SYMPOSIUM), **{"suggestions-pasted": pasted})
+    # 500 lines and the row that is there: one more than there can be.
+    assert faults_on(answer) == ["这里最多录入500条意见建议：请少粘贴几行。"]
+    assert "第499条建议" in answer.content.decode()
+    assert stored(school) == []
+
+
 def traces_of(row: Suggestion, person) -> list[str]:
     """Every place, besides the person's own records, that could tell who had signed ``row``."""
     found = []
