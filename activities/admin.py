@@ -14,6 +14,7 @@ from activities.models import (
     Series,
     Theme,
 )
+from activities.models.ledger import is_booked
 from units.scoped_admin import UnitRowAdmin, UnitRowTable
 
 
@@ -129,6 +130,11 @@ class GiftAdmin(UnitRowAdmin):
     list_select_related = ["aid_round"]
     list_filter = ["kind"]
     search_fields = ["aid_round__name", "goods"]
+
+    def has_change_permission(self, request, obj=None):
+        """Not for a gift that stands in a closed account."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not is_booked(obj))
 
 
 @admin.register(Recipient)

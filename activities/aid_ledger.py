@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from activities.models import AidRound, Gift, Grant, RoundStep
+from activities.models import AidRound, Gift, Grant, Pledge, RoundStep
+from units.models import Unit
 from units.yuan import yuan_words
 
 ZERO = Decimal("0.00")
@@ -54,12 +56,17 @@ class Ledger:
     @property
     def balance(self) -> Decimal:
         """What came in and did not go out, in yuan. Below zero, entries are missing or wrong."""
-        return self.received + self.carried_in - self.handed_out
+        return self.came_in - self.handed_out
+
+    @property
+    def came_in(self) -> Decimal:
+        """All money that came in: gifts, and what was carried over."""
+        return self.received + self.carried_in
 
     @property
     def received_words(self) -> str:
         """All money that came in, in capital numerals."""
-        return yuan_words(self.received + self.carried_in)
+        return yuan_words(self.came_in)
 
     @property
     def handed_out_words(self) -> str:
@@ -74,12 +81,12 @@ class Ledger:
     @cached_property
     def standing_gifts(self) -> list[Gift]:
         """The gifts that were not reversed."""
-        return [gift for gift in self.gifts if not hasattr(gift, "reversal")]
+        return [gift for gift in self.gifts if not gift.is_reversed]
 
     @cached_property
     def standing_grants(self) -> list[Grant]:
         """The grants that were not reversed."""
-        return [grant for grant in self.grants if not hasattr(grant, "reversal")]
+        return [grant for grant in self.grants if not grant.is_reversed]
 
     @property
     def helped(self) -> int:
@@ -119,6 +126,13 @@ def ledger_of(aid_round: AidRound) -> Ledger:
         steps=list(aid_round.steps.select_related("by").order_by("number")),
         carried=carried_to(aid_round),
     )
+
+
+def pledges_of(unit: Unit) -> QuerySet[Pledge]:
+    """The unit's pledges with the instalments of each that stand."""
+    standing = Prefetch("instalments", Gift.objects.standing(), to_attr="came")
+    pledges = Pledge.objects.filter(unit=unit).select_related("member", "organisation", "party")
+    return pledges.prefetch_related(standing)
 
 
 def carried_to(aid_round: AidRound) -> list[RoundStep]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("activities.urls")),
     path("", include("activities.evidence_urls")),
+    path("", include("activities.aid_urls")),
     path("", include("consultations.urls")),
     path("", include("reports.urls")),
 ]

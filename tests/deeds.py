@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from activities.aid_deeds import close
 from activities.models import Activity, AidRound, Evidence, Gift, Recipient, Series, Target
 from consultations.models import Consultation, Promise, Proposal, Suggestion
 from members.importing import PEOPLE_FROM_SHEETS
-from members.models import Contact, Member
+from members.models import Contact, Member, Organisation
 from tests import factories
 from tests.activities.uploads import samples
 from tests.factories.rows import saved
@@ -53,7 +54,8 @@ class Ground:
     """A school with a row of everything, and with what each deed needs to be done.
 
     ``spare`` are rows on which nothing hangs, to be taken away; ``twin`` is a second person of the
-    same name as the spare one; ``branch`` an organisation of 民盟 to which nobody belongs.
+    same name as the spare one; ``branch`` an organisation of 民盟 to which nobody belongs;
+    ``closed`` a round of aid whose account is closed.
     """
 
     school: Unit
@@ -62,18 +64,21 @@ class Ground:
     spare: dict[type, object]
     twin: int
     branch: int
+    closed: int
 
     def address(self, name: str) -> str:
         """The address called ``name``, about a row of which the deed can be done."""
         rows = {**self.rows, **self.spare} if takes_away(name) else self.rows
         about = {"keep": self.twin, "gone": self.spare[Member], **ABOUT.get(name, {})}
+        if name == "reopen-aid-round":
+            about["pk"] = self.closed
         return address_of(name, rows, self.school, **about)
 
 
 def takes_away(name: str) -> bool:
     """Whether what is there is deleted or erased under that address."""
     ends = name.endswith(("_delete", "_changelist", "-erase", "import-undo"))
-    return ends or name.startswith("delete-")
+    return ends or name.startswith(("delete-", "reverse-"))
 
 
 def ground_of(school: Unit, cast, rows: dict[type, object]) -> Ground:
@@ -98,7 +103,8 @@ def ground_of(school: Unit, cast, rows: dict[type, object]) -> Ground:
     branch = factories.organisation(school, party=factories.party(), started_on=since).pk
     rows = {**rows, AccessGrant: running.pk}
     spare = {**_spare_rows(school), SheetImport: _stored_import(school, cast).pk}
-    return Ground(school, cast, rows, spare, twin, branch)
+    closed = _closed_account(school, cast.secretary)
+    return Ground(school, cast, rows, spare, twin, branch, closed)
 
 
 def _stored_import(school: Unit, cast) -> SheetImport:
@@ -106,6 +112,14 @@ def _stored_import(school: Unit, cast) -> SheetImport:
     planned = factories.planned_import(school, cast.clerk)
     with scope_of_unit(school):
         return store(planned.pk, kind=PEOPLE_FROM_SHEETS)
+
+
+def _closed_account(school: Unit, by) -> int:
+    aid = factories.aid_round(school)
+    with scope_of_unit(school):
+        factories.gift(aid, donors=[factories.party()])
+        close(aid, by=by, moment=timezone.now(), reason="结清", rest="finance")
+    return aid.pk
 
 
 def _reports_on_their_way(school: Unit, cast):
@@ -161,6 +175,10 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "admin:activities_gift_add": {"amount": "100.00"},
         "admin:activities_recipient_add": {"code": "受助学生77"},
         "admin:consultations_suggestion_add": {"wording": "新建议"},
+        "new-gift": {"amount": "100"},
+        "new-grants": {"amount": "100", "new_students": "2"},
+        "new-pledge": {"amount_a_year": "3000", "organisation": rows[Organisation]},
+        "close-aid-round": {"all_the_same": "on"},
         "aims": {f"{Target.Deed.values[0]}-due": 1},
         "imports": {"file": SimpleUploadedFile("名册.csv", "姓名,在职/退休\n何青,在职".encode())},
         "import-heading": {"heading": "在不在", "column": "status"},

@@ -27,7 +27,7 @@ def one_of_everything(unit, mark="", *, number=1):
     aid = factories.aid_round(unit, f"{mark}助学")
     pupil = factories.recipient(unit, community=f"{mark}社区")
     money = factories.gift(aid, donors=[person])
-    factories.grant(aid, pupil, gift=money)
+    granted = factories.grant(aid, pupil, gift=money)
     meeting = factories.consultation(unit, f"{mark}座谈")
     factories.agenda_item(meeting, f"{mark}议题")
     opinion = factories.suggestion(
@@ -50,6 +50,8 @@ def one_of_everything(unit, mark="", *, number=1):
         aid,
         pupil,
         money,
+        granted,
+        factories.pledge(branch),
         meeting,
         opinion,
         outline,

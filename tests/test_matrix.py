@@ -21,7 +21,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Activity, Evidence, Talk, TalkPair
+from activities.models import (
+    Activity,
+    AidRound,
+    Evidence,
+    Gift,
+    Grant,
+    Pledge,
+    Talk,
+    TalkPair,
+)
 from consultations.models import Promise, PromiseKept, Proposal, Suggestion
 from members.models import Appointment, Contact, CorrectionRequest, Member, Membership, Party
 from reports.models import Section
@@ -134,6 +143,12 @@ def _kind_of_key(name: str) -> type:
         "section-versions": Section,
         **dict.fromkeys(("end-post", "edit-row", "delete-row"), Appointment),
         **dict.fromkeys(("leave-party", "change-organisation"), Membership),
+        **dict.fromkeys(("aid-round", "edit-aid-round", "aid-round-sheet"), AidRound),
+        **dict.fromkeys(("new-gift", "new-grants"), AidRound),
+        **dict.fromkeys(("close-aid-round", "reopen-aid-round"), AidRound),
+        **dict.fromkeys(("edit-gift", "reverse-gift"), Gift),
+        **dict.fromkeys(("edit-grant", "reverse-grant"), Grant),
+        "edit-pledge": Pledge,
         "year-exception": YearException,
         "withdraw-year-exception": YearException,
         **dict.fromkeys(("proposal", "edit-proposal"), Proposal),

@@ -4,9 +4,10 @@ from activities.models.activity import Activity, Series, Theme
 from activities.models.aid import AidRound, RoundStep
 from activities.models.attendance import GuestGroup, Participation
 from activities.models.evidence import Evidence, NotNeeded, Slot
-from activities.models.gift import Gift, GiftDonor, Pledge
+from activities.models.gift import Gift, GiftDonor
 from activities.models.grant import Grant, Recipient, Reversal
 from activities.models.ledger import Booked, LedgerEntry
+from activities.models.pledge import Pledge
 from activities.models.talk import Talk, TalkPair
 from activities.models.target import Target
 

@@ -110,7 +110,7 @@ class RoundStep(PermanentRow):
     )
     at = models.DateTimeField(_("time"))
     reason = models.CharField(_("reason"), max_length=200, help_text=_("No names of people."))
-    received = _sum(_("received"))
+    received = _sum(_("sum received"))
     carried_in = _sum(_("carried over"))
     handed_out = _sum(_("handed out"))
     balance = _sum(pgettext_lazy("money", "balance"))

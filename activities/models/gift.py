@@ -1,6 +1,4 @@
-"""What was given: by whom, through which hands, and what was promised over years."""
-
-from decimal import Decimal
+"""What was given: by whom, and through whose hands."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,82 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.aid import AidRound
 from activities.models.ledger import LedgerEntry, Place
+from activities.models.pledge import Pledge, giver_field, one_of_three
 from members.models import Member, Organisation, Party
 from units.dating import Behind, Inside, With
 from units.money import MoneyField
-from units.scoping import UnitRow, scoped
-
-
-def _giver(model: type[models.Model], label) -> models.ForeignKey:
-    return models.ForeignKey(
-        model,
-        verbose_name=label,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-def _one_of_three(name: str) -> models.CheckConstraint:
-    nobody = {"member__isnull": True, "organisation__isnull": True, "party__isnull": True}
-    return models.CheckConstraint(
-        condition=Q(**{**nobody, "member__isnull": False})
-        | Q(**{**nobody, "organisation__isnull": False})
-        | Q(**{**nobody, "party__isnull": False}),
-        name=name,
-        violation_error_message=_("Choose a person, an organisation or a party: one."),
-    )
-
-
-class Pledge(UnitRow):
-    """A sum promised for every year of several. Its instalments are gifts; what has come so far is
-    their sum and nothing else."""
-
-    member = _giver(Member, _("person"))
-    organisation = _giver(Organisation, _("organisation"))
-    party = _giver(Party, _("members of the party"))
-    promised_on = models.DateField(_("promised on"))
-    amount_a_year = MoneyField(_("amount a year, in yuan"))
-    first_year = models.PositiveSmallIntegerField(_("first year"))
-    last_year = models.PositiveSmallIntegerField(_("last year"))
-
-    # A promise is in no sum of any year.
-    dating = ()
-
-    objects = scoped()
-
-    class Meta:
-        verbose_name = _("pledge")
-        verbose_name_plural = _("pledges")
-        ordering = ["promised_on", "pk"]
-        constraints = [
-            _one_of_three("pledge_by_one_of_three"),
-            models.CheckConstraint(condition=Q(amount_a_year__gt=0), name="pledge_is_positive"),
-            models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")),
-                name="pledge_ends_after_it_begins",
-                violation_error_message=_("The last year comes before the first."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.giver} {self.first_year}–{self.last_year}"
-
-    @property
-    def giver(self) -> str:
-        """Who promised."""
-        return str(self.member or self.organisation or self.party)
-
-    @property
-    def promised(self) -> Decimal:
-        """All that was promised, in yuan."""
-        return self.amount_a_year * (self.last_year - self.first_year + 1)
-
-    @property
-    def received(self) -> Decimal:
-        """What has come so far, in yuan: the instalments that stand."""
-        return sum((gift.amount for gift in self.instalments.standing()), Decimal(0))
+from units.scoping import scoped
 
 
 class GiftQuerySet(models.QuerySet):
@@ -162,8 +89,8 @@ class Gift(LedgerEntry):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, blank=True)
     proof = models.CharField(_("proof"), max_length=10, choices=Proof, blank=True)
     proof_number = models.CharField(_("number of the proof"), max_length=40, blank=True)
-    counter = _giver(Member, _("counted by"))
-    second_counter = _giver(Member, _("counted besides by"))
+    counter = giver_field(Member, _("counted by"))
+    second_counter = giver_field(Member, _("counted besides by"))
     pledge = models.ForeignKey(
         Pledge,
         verbose_name=_("instalment of the pledge"),
@@ -223,6 +150,23 @@ class Gift(LedgerEntry):
         """Whether it is in a sum of money."""
         return self.kind in self.MONEY
 
+    @property
+    def givers_shown(self) -> str:
+        """The givers as a sheet names them: a person only with consent, nobody anonymous."""
+        if self.naming == self.Naming.ANONYMOUS:
+            return str(self.Naming.ANONYMOUS.label)
+        named = self.naming == self.Naming.NAMED
+        rows = [row for row in self.donors.all() if named or not row.member_id]
+        shown = [str(row) for row in rows]
+        if people := len(self.donors.all()) - len(rows):
+            shown.append(_("%(n)s persons") % {"n": people})
+        return "、".join(shown)
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether a reversal took it out of the account."""
+        return hasattr(self, "reversal")
+
     def place(self) -> Place:
         """Its round."""
         return Place(self.aid_round_id, "last_gift", self.pk)
@@ -247,9 +191,9 @@ class GiftDonor(LedgerEntry):
         Gift, verbose_name=_("gift"), on_delete=models.PROTECT, related_name="donors"
     )
     position = models.PositiveSmallIntegerField(_("order of signing"), default=0)
-    member = _giver(Member, _("person"))
-    organisation = _giver(Organisation, _("organisation"))
-    party = _giver(Party, _("members of the party"))
+    member = giver_field(Member, _("person"))
+    organisation = giver_field(Organisation, _("organisation"))
+    party = giver_field(Party, _("members of the party"))
     share = MoneyField(
         _("share in yuan"), null=True, blank=True, help_text=_("Leave empty if nobody knows.")
     )
@@ -263,7 +207,7 @@ class GiftDonor(LedgerEntry):
         verbose_name_plural = _("givers")
         ordering = ["gift", "position", "pk"]
         constraints = [
-            _one_of_three("giver_is_one_of_three"),
+            one_of_three("giver_is_one_of_three"),
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gt=0), name="share_is_positive"
             ),

@@ -160,6 +160,11 @@ class Grant(LedgerEntry):
     def __str__(self):
         return f"{self.recipient} {self.amount}"
 
+    @property
+    def is_reversed(self) -> bool:
+        """Whether a reversal took it out of the account."""
+        return hasattr(self, "reversal")
+
     def place(self) -> Place:
         """Its round."""
         return Place(self.aid_round_id, "last_grant", self.pk)
@@ -182,7 +187,8 @@ class Grant(LedgerEntry):
 
     @property
     def _is_to_a_student(self) -> bool:
-        return bool(self.recipient_id) and self.recipient.category == Recipient.Category.STUDENT
+        recipient = getattr(self, "recipient", None)
+        return recipient is not None and recipient.category == Recipient.Category.STUDENT
 
 
 class Reversal(LedgerEntry):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from activities.models.aid import AidRound, RoundStep
+from members.models import Member
 from units.recording import Change, ChangeRefused
 from units.scoping import UnitRow
 
@@ -62,11 +63,19 @@ class LedgerEntry(UnitRow):
 
     @classmethod
     def _counts(cls, before, after) -> bool:
-        """Whether anything changes that must stand still once it is booked."""
+        """Whether anything changes that must stand still once it is booked.
+
+        Two entries of one person may still be made one: who is meant does not change by that. No
+        form lets a person be exchanged (:func:`is_booked`).
+        """
         if before is None or after is None:
             return True
         free = {"version", *cls.LEFT_OPEN}
-        fields = [field for field in cls._meta.concrete_fields if field.name not in free]
+        fields = [
+            field
+            for field in cls._meta.concrete_fields
+            if field.name not in free and field.related_model is not Member
+        ]
         return any(
             field.to_python(getattr(before, field.attname))
             != field.to_python(getattr(after, field.attname))
@@ -91,6 +100,14 @@ def refuse_booked(pairs: list[tuple[LedgerEntry | None, LedgerEntry | None]]):
                         "Reverse it with a reason, and enter the right one."
                     )
                 )
+
+
+def is_booked(entry: LedgerEntry) -> bool:
+    """Whether ``entry`` was in an account when it was closed, or its round's is closed now."""
+    place = entry.place()
+    steps = _steps_of({place.round_id} - {None})
+    found = steps.get(place.round_id)
+    return _is_booked(place, steps) or bool(found and found[-1].kind == RoundStep.Kind.CLOSE)
 
 
 def _steps_of(round_ids: set[int]) -> dict[int, list[RoundStep]]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from activities.aid_ledger import ledger_of
 from activities.models import Gift, Grant, RoundStep
+from members.merging import merge
 from tests import factories
 from tests.activities.aid_account import account, closed, opened_again, refusal, taken_back
 
@@ -126,3 +128,21 @@ def test_database_takes_no_closing_with_other_sums(aid, cast, wrong):
     with pytest.raises(DatabaseError, match="sums"), transaction.atomic():
         step.save()
     RoundStep(unit=aid.unit, aid_round=aid, number=1, kind="close", **more, **right).save()
+
+
+def test_two_entries_of_one_giver_become_one_in_a_closed_account_too(in_scope, aid, cast):
+    keep, gone = factories.person(in_scope, "王明"), factories.person(in_scope, "王明")
+    gift = factories.gift(aid, "1", donors=[gone], counter=gone)
+    closed(aid, cast.secretary)
+    merge(keep, gone, reason="同一人", day=date(2017, 5, 1))
+    gift.refresh_from_db()
+    assert (gift.donors.get().member, gift.counter) == (keep, keep)
+
+
+def test_admin_only_shows_a_gift_of_a_closed_account(client, aid, cast):
+    gift = aid.gifts.first()
+    address = reverse("admin:activities_gift_change", args=[gift.pk])
+    client.force_login(cast.clerk)
+    assert client.get(address).context["has_change_permission"]
+    closed(aid, cast.secretary)
+    assert not client.get(address).context["has_change_permission"]

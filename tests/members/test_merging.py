@@ -12,12 +12,13 @@ from members.merge_plan import lists_of, plan_of, references_to
 from members.merging import MergeRefused, merge
 from members.models import Consent, Contact, Employment, LegalHold, Member, Membership, MergedEntry
 from members.own_sheet import own_sheet
+from members.person_rows import unit_models
 from tests import factories
 from tests.factories.rows import saved
 from tests.stored_bytes import is_stored
 from units.events import Action, Event
 from units.log_check import faults
-from units.scoping import UnitRow, scope_of_units
+from units.scoping import scope_of_units
 
 DAY = date(2017, 12, 31)
 REASON = "同一人录入两次"
@@ -88,7 +89,7 @@ def test_every_reference_to_a_person_is_in_the_plan():
     """A new kind of record that names a person is merged without anybody remembering it."""
     named = {
         (model, each.name)
-        for model in UnitRow.__subclasses__()
+        for model in unit_models()
         for each in (*model._meta.local_fields, *model._meta.local_many_to_many)
         if each.related_model is Member
     }
