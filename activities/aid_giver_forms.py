@@ -66,8 +66,14 @@ class _GiverFormSet(forms.BaseFormSet):
         self.gift = gift
         self.before = list(gift.donors.order_by("position", "pk")) if gift.pk else []
         initial = [{"giver": key_of(row), "share": row.share} for row in self.before]
-        choices = {"choices": giver_choices(gift.unit, day=day)}
-        super().__init__(*args, prefix="givers", initial=initial, form_kwargs=choices, **options)
+        self.choices = giver_choices(gift.unit, day=day)
+        super().__init__(
+            *args,
+            prefix="givers",
+            initial=initial,
+            form_kwargs={"choices": self.choices},
+            **options,
+        )
         self.extra = 1 if self.before else ROWS_AT_FIRST
 
     @property
@@ -114,11 +120,7 @@ class _GiverFormSet(forms.BaseFormSet):
         theirs = [(key_of(row), row.share) for row in self.before]
         if not self.is_bound or theirs == self.givers:
             return []
-        names = {
-            key: name
-            for _group, rows in self.forms[0].fields["giver"].choices
-            for key, name in rows
-        }
+        names = {key: name for _group, rows in self.choices for key, name in rows}
         label = str(GiftDonor._meta.verbose_name_plural)
         pair = Difference(label, _written(theirs, names), _written(self.givers, names))
         return [{"record": label, "pairs": [pair]}]

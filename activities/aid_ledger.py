@@ -176,21 +176,28 @@ def _missing(ledger: Ledger) -> Iterator[Missing]:
             bars=True,
         )
     for gift in ledger.standing_gifts:
-        yield from _missing_of_gift(gift)
-    for grant in ledger.standing_grants:
-        if not grant.signed_as:
-            yield Missing(_("%(grant)s: who signed for it?") % {"grant": grant})
+        givers = list(gift.donors.all())
+        if fault := shares_fault(gift.amount, [giver.share for giver in givers]):
+            yield Missing(f"{gift}：{fault}", bars=True)
+        if not givers and gift.naming != Gift.Naming.ANONYMOUS:
+            yield Missing(_("%(gift)s: who gave it?") % {"gift": gift}, bars=True)
+    yield from _questions(ledger)
 
 
-def _missing_of_gift(gift: Gift) -> Iterator[Missing]:
-    name, givers = {"gift": str(gift)}, list(gift.donors.all())
-    if fault := shares_fault(gift.amount, [giver.share for giver in givers]):
-        yield Missing(f"{gift}：{fault}", bars=True)
-    if not givers and gift.naming != Gift.Naming.ANONYMOUS:
-        yield Missing(_("%(gift)s: who gave it?") % name, bars=True)
-    if gift.kind == Gift.Kind.CASH and not (gift.counter_id and gift.second_counter_id):
-        yield Missing(_("%(gift)s: which two people counted the cash?") % name)
-    if gift.is_money and not gift.channel:
-        yield Missing(_("%(gift)s: through whose hands did it go?") % name)
-    elif gift.is_money and not gift.proof:
-        yield Missing(_("%(gift)s: what proves it?") % name)
+def _questions(ledger: Ledger) -> Iterator[Missing]:
+    """What does not keep the account open; the same question about several entries is one."""
+    money = [gift for gift in ledger.standing_gifts if gift.is_money]
+    cash = [gift for gift in money if gift.kind == Gift.Kind.CASH]
+    asked = {
+        _("Which two people counted the cash? Gifts: %(n)s."): [
+            gift for gift in cash if not (gift.counter_id and gift.second_counter_id)
+        ],
+        _("Through whose hands did it go? Gifts: %(n)s."): [g for g in money if not g.channel],
+        _("What proves it? Gifts: %(n)s."): [g for g in money if g.channel and not g.proof],
+        _("Who signed for it? Grants: %(n)s."): [
+            grant for grant in ledger.standing_grants if not grant.signed_as
+        ],
+    }
+    for words, rows in asked.items():
+        if rows:
+            yield Missing(words % {"n": len(rows)})

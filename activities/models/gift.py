@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.aid import AidRound
 from activities.models.ledger import LedgerEntry, Place
@@ -86,7 +87,9 @@ class Gift(LedgerEntry):
         _("naming the giver"), max_length=10, choices=Naming, default=Naming.GROUP
     )
     consented_on = models.DateField(_("consent to be named, of"), null=True, blank=True)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel, blank=True)
+    channel = models.CharField(
+        pgettext_lazy("aid", "channel"), max_length=10, choices=Channel, blank=True
+    )
     proof = models.CharField(_("proof"), max_length=10, choices=Proof, blank=True)
     proof_number = models.CharField(_("number of the proof"), max_length=40, blank=True)
     counter = giver_field(Member, _("counted by"))

@@ -129,6 +129,14 @@ def test_same_person_does_not_count_the_cash_twice(clerk, school, aid):
     assert "两名" in faults(clerk.post(page_of("new-gift", aid), sent(asked, **more, **both)))
 
 
+def test_form_sent_without_its_rows_is_refused_in_words(clerk, school, aid):
+    with scope_of_unit(school):
+        gift = Gift.objects.first()
+    answer = clerk.post(page_of("edit-gift", gift), {})
+    assert answer.status_code == 200
+    assert answer.context["givers"].non_form_errors()
+
+
 # --- grants ---
 
 
