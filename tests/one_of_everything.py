@@ -51,7 +51,7 @@ def one_of_everything(unit, mark="", *, number=1):
         pupil,
         money,
         granted,
-        factories.pledge(branch),
+        factories.pledge(person),
         meeting,
         opinion,
         outline,

@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 ROOMS = ("units", "members", "activities", "consultations", "reports", "cases")
 OTHERS = ("clerk", "secretary", "administrator", "auditor", "viewer")
 ASK_ONLY = {
-    *("people", "roster", "activities", "suggestions", "proposals", "search"),
+    *("people", "roster", "activities", "suggestions", "proposals", "search", "aid-rounds"),
     *("attendance-list", "read-notice", "suggestion-rows", "typed-preview"),
     *("admin:members_party_changelist", "admin:units_unit_changelist"),
 }
