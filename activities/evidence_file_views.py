@@ -9,7 +9,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -32,13 +32,19 @@ _HEADERS = {
 
 @require_safe
 def evidence_file(request: HttpRequest, unit: str, pk: int) -> HttpResponse:
-    """The file; a picture opens in the browser unless ``?download=1`` asks to save it."""
+    """The file; a picture opens in the browser unless ``?download=1`` asks to save it.
+
+    A picture in which a child could be recognised is shown to those who keep the records, so that
+    they can say what is to be seen in it; it is not handed out as a file.
+    """
     row = _row(request, unit, pk)
     _refuse_missing(row.file)
     saved = row.content_type not in _SHOWN_IN_THE_BROWSER or request.GET.get("download") == "1"
     if not saved:
         record(Action.VIEW, row=row, file="evidence")
         return _answer(row.file, row.content_type, name=row.name, saved=False)
+    if row.is_picture and not row.may_leave:
+        return render(request, "activities/evidence_stays.html", {"row": row}, status=409)
     export = Export("evidence", PurePath(row.name).suffix[1:], rows=1, unit=row.unit, row=row)
     return hand_out(
         request, export, lambda: _answer(row.file, row.content_type, name=row.name, saved=True)

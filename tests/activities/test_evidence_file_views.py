@@ -22,7 +22,7 @@ def event(school):
 
 @pytest.fixture
 def photo(event) -> Evidence:
-    return factories.evidence(event, samples.picture(), **PHOTO)
+    return factories.evidence(event, samples.picture(), minors_visible=False, **PHOTO)
 
 
 @pytest.fixture
