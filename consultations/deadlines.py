@@ -58,9 +58,10 @@ class Deadlines:
             "reply_by": self.oldest_in_time(day, self.reply_by),
         }
 
-    def soon(self, day: date) -> dict[str, date]:
+    def soon(self, day: date) -> dict[str, dict[str, date]]:
         """What ``Suggestion.objects.due_soon`` has to be given for ``day``."""
-        return {"day": day, "until": self.warn_until(day)}
+        after = self.warn_until(day) + timedelta(days=1)
+        return {"now": self.late(day), "then": self.late(after)}
 
     def warn_until(self, day: date) -> date:
         """Deadlines up to this day count as near on ``day``."""

@@ -4,6 +4,7 @@ A *state* is where it stands; *overdue* and *due soon* follow from the day, the 
 unit's policy. "Closed" is not "done": what was planned goes on being followed up.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.apps import apps
@@ -102,13 +103,16 @@ class CourseQuerySet(models.QuerySet):
         Undecided ones are late when registered before ``accept_by``; those without a deadline of
         their own when registered before ``reply_by`` (see ``consultations.deadlines``).
         """
-        undecided = Q(state=State.REGISTERED, registered_on__lt=accept_by)
-        late = Q(due_on__lt=day) | Q(due_on__isnull=True, registered_on__lt=reply_by)
-        return self.open_on(day).filter(undecided | (~Q(state=State.REGISTERED) & late))
+        return self.open_on(day).filter(_late(day, accept_by, reply_by))
 
-    def due_soon(self, *, day: date, until: date):
-        """Those of ``open_on`` whose deadline lies between ``day`` and ``until``."""
-        return self.open_on(day).filter(due_on__range=(day, until))
+    def due_soon(self, *, now: Mapping[str, date], then: Mapping[str, date]):
+        """Those of ``open_on`` that are not late now and will be on a day to come.
+
+        ``now`` and ``then`` are what :meth:`overdue` has to be given for either day.
+        """
+        late = self.overdue(**now).order_by().values("pk")
+        near = _late(then["day"], then["accept_by"], then["reply_by"])
+        return self.open_on(now["day"]).filter(near).exclude(pk__in=late)
 
     def answered_in_time(self, *, by: date, reply_within: int):
         """Those whose first reply by then came on or before the deadline that held on its day."""
@@ -137,6 +141,12 @@ class CourseQuerySet(models.QuerySet):
     def asked_for_satisfaction(self, *, by: date):
         """Those whose proposer gave a word about the result by then."""
         return self.filter(Exists(_steps(by, "fed_back").exclude(satisfaction="")))
+
+
+def _late(day: date, accept_by: date, reply_by: date) -> Q:
+    undecided = Q(state=State.REGISTERED, registered_on__lt=accept_by)
+    late = Q(due_on__lt=day) | Q(due_on__isnull=True, registered_on__lt=reply_by)
+    return undecided | (~Q(state=State.REGISTERED) & late)
 
 
 def _is_answered() -> Q:

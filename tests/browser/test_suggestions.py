@@ -122,7 +122,7 @@ def test_one_goes_the_whole_way_and_comes_back(case_unit, forty, visit, width):
 
 
 def _enter(page, name: str, value: str):
-    field = page.locator(f"[name={name}]")
+    field = page.locator(f"form.entry [name={name}]")
     if field.evaluate("each => each.tagName") == "SELECT":
         field.select_option(value, force=True)
     else:

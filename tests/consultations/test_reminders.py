@@ -121,14 +121,17 @@ def test_measures_of_last_year_are_due_until_they_are_done(in_scope):
     assert shown(in_scope, date(2017, 11, 1)) == {"promised": [left]}
 
 
-def test_the_late_ones_are_those_that_the_list_calls_late(in_scope):
+def test_the_list_calls_the_same_ones_late_and_near(in_scope):
     for days in range(0, 60, 3):
         row = factories.suggestion(in_scope, registered_on=MADE_ON + timedelta(days=days))
         if days % 2:
             factories.course_step(row, KIND.ACCEPTED)
     for day in (date(2017, 4, 1), date(2017, 5, 1), date(2017, 6, 1), date(2017, 7, 1)):
-        late = Suggestion.objects.overdue(**Deadlines.of(in_scope).late(day))
-        assert set(shown(in_scope, day).get("overdue", [])) == set(late)
+        deadlines, parts = Deadlines.of(in_scope), shown(in_scope, day)
+        late = Suggestion.objects.overdue(**deadlines.late(day))
+        near = Suggestion.objects.due_soon(**deadlines.soon(day))
+        assert set(parts.get("overdue", [])) == set(late)
+        assert set(parts.get("soon", [])) == set(near)
 
 
 # --- the page ---
@@ -272,16 +275,14 @@ def test_a_failed_mail_is_told_and_sent_by_the_next_run(mailed, cast, settings):
     assert "未能发出" not in page_of(cast.clerk, mailed).content.decode()
 
 
-def test_one_units_failure_keeps_no_other_from_its_mail(mailed, other_school, settings):
-    """The first unit's mailbox is refused by the mail itself; the second one still gets its own."""
+def test_a_unit_that_is_being_mailed_keeps_no_other_from_its_mail(mailed, other_school):
     with scope_of_unit(other_school):
         policy = Policy.of(other_school)
     policy.remind_to = "other@example.org"
     saved(policy)
     factories.suggestion(other_school, registered_on=MADE_ON)
-    now = timezone.now()
     with scope_of_unit(mailed):
-        begin(digest(mailed, day=DAY), unit=mailed, moment=now)
+        begin(digest(mailed, day=DAY), unit=mailed, moment=timezone.now())
     run()
     assert [each.to for each in mail.outbox] == [["other@example.org"]]
 

@@ -191,7 +191,8 @@ def test_the_list_is_narrowed_by_how_things_stand(clerk, school, state):
     factories.course_step(near, "assigned", department=factories.department(school), due_on=TODAY)
     expected = {
         "overdue": {late},
-        "soon": {near},
+        # A new one has to be decided within five working days, which is when reminders begin.
+        "soon": {near, fresh},
         "open": {late, fresh, near},
         "planned": {answered},
         "registered": {late, fresh},
