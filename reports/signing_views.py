@@ -22,6 +22,7 @@ from reports.signing import begin_report, hand_in, obstacles, send_back, take_up
 from reports.signing_forms import BeginForm, ReturnForm, SignForm
 from reports.signing_page import left_out_words
 from reports.states import EDGES, Deed
+from reports.text_checks.answers import open_findings
 from reports.views import asked_year, of_year, unit_with_figures
 from units.exports import Export, hand_out
 from units.models.user import holds
@@ -50,13 +51,15 @@ def begin(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, unit: str, year: int) -> HttpResponse:
-    """Hand the report in."""
+    """Hand the report in; what is still open in its text is said and keeps nobody from it."""
+    annual = asked_year(request, unit, year)
     return _done(
         request,
-        asked_year(request, unit, year),
+        annual,
         Deed.SUBMIT,
         lambda annual: hand_in(annual, by=request.user, moment=timezone.now()),
         _("The report is handed in. Its text stands still until it is signed or returned."),
+        open_findings(annual) or 0,
     )
 
 
@@ -129,6 +132,7 @@ def _sign_page(request, annual: AnnualReport, form: SignForm) -> HttpResponse:
             "digest": digest_of(body),
             "edit": last_edit(annual.report),
             "edit_of_facts": last_edit_of_facts(annual.report),
+            "open_findings": open_findings(annual),
             "handed_in": annual.report.steps.filter(deed=Deed.SUBMIT).last(),
             "figures": len(body["register"]["figures"]),
             "records": sum(len(rows) for rows in body["records"].values()),
@@ -157,7 +161,12 @@ def sealed_pdf(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 
 def _done(
-    request, annual: AnnualReport, deed: Deed, act: Callable[[AnnualReport], object], words: str
+    request,
+    annual: AnnualReport,
+    deed: Deed,
+    act: Callable[[AnnualReport], object],
+    words: str,
+    left_open: int = 0,
 ) -> HttpResponse:
     """Do it and say so, or say why not; the report's page follows."""
     _refuse_without(EDGES[deed].right, request, annual)
@@ -166,6 +175,10 @@ def _done(
     except DeedRefused as refusal:
         return _back(request, annual, refusal)
     messages.success(request, words)
+    if left_open:
+        messages.warning(
+            request, _("Places of the text left open: %(number)s.") % {"number": left_open}
+        )
     return redirect("report-preview", unit=annual.year.unit.code, year=annual.year.year)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import (
+    checks_views,
     closed_year_views,
     desk_views,
     ledger_views,
@@ -62,6 +63,7 @@ urlpatterns = [
         desk_views.section_versions,
         name="section-versions",
     ),
+    path("<slug:unit>/<int:year>/report/checks/", checks_views.checks_page, name="report-checks"),
     path("<slug:unit>/<int:year>/report/submit/", signing_views.submit, name="report-submit"),
     path("<slug:unit>/<int:year>/report/return/", signing_views.return_page, name="report-return"),
     path(

@@ -29,6 +29,7 @@ from reports.records_table import lists_people, records_table
 from reports.rendering import RenderingUnavailableError, document_context
 from reports.signing_page import panel_of
 from reports.text import TextErrors
+from reports.text_checks.answers import open_findings
 from units.dates import DatedRow
 from units.desk import may_keep
 from units.events import Action, record
@@ -129,6 +130,7 @@ def preview_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         **document_context(document),
         "signing": panel_of(annual, request.user),
         "name": document.name,
+        "open_findings": open_findings(annual),
         "gaps": [figure_line(annual.figures[key], links) for key in gaps_in(document)],
     }
     return render(request, "reports/preview.html", context)

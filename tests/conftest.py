@@ -99,6 +99,7 @@ def written_once() -> dict[str, tuple[str, ...]]:
     migrations = (
         *("units.migrations.0006_write_once", "reports.migrations.0003_write_once"),
         "activities.migrations.0007_booked",
+        "reports.migrations.0005_answers_write_once",
     )
     return {
         table: free for name in migrations for table, free in import_module(name).TABLES.items()

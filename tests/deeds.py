@@ -179,6 +179,7 @@ def fill(name: str, ground: Ground) -> dict[str, object]:
         "new-grants": {"amount": "100", "new_students": "2"},
         "new-pledge": {"amount_a_year": "3000", "organisation": rows[Organisation]},
         "close-aid-round": {"all_the_same": "on"},
+        "report-checks": {"reason": "本节为概述，不作统计"},
         "aims": {f"{Target.Deed.values[0]}-due": 1},
         "imports": {"file": SimpleUploadedFile("名册.csv", "姓名,在职/退休\n何青,在职".encode())},
         "import-heading": {"heading": "在不在", "column": "status"},

@@ -177,6 +177,7 @@ report-section                              ++  ++  xx  xx  xx  ..  ..  ss
 move-section                                ->  ->  -x  -x  -x  -.  -.  ss
 remove-section                              +>  +>  xx  xx  xx  ..  ..  ss
 section-versions                            +-  +-  x-  x-  x-  .-  .-  ss
+report-checks                               ++  ++  xx  xx  +x  ..  ..  ss
 report-submit                               ->  ->  -x  -x  -x  -.  -.  ss
 report-take-up                              ->  ->  -x  -x  -x  -.  -.  ss
 report-return                               xx  ++  xx  xx  xx  ..  ..  ss

@@ -37,7 +37,7 @@ def one_of_everything(unit, mark="", *, number=1):
     outline = factories.outline(unit, f"{mark}提纲", title=f"{mark}题")
     factories.outline_section(outline, heading=f"{mark}节")
     report = factories.report(unit, 2016 + number, title=f"{mark}总结")
-    part = factories.section(report, 1, heading=f"{mark}节")
+    part = factories.section(report, 1, heading=f"{mark}节", body="多次走访。")
     factories.section(report, 2, heading=f"{mark}又一节")
     rows = [
         person,

@@ -85,7 +85,7 @@ _MODELS_TO_READ = {
     "units": ["closedyear", "yearexception"],
     "activities": ["roundstep", "reversal"],
     "consultations": ["reminder"],
-    "reports": ["step", "seal"],
+    "reports": ["step", "seal", "textanswer"],
 }
 # Not for everybody who may see records: whom to call, and what people asked for.
 _MODELS_OF_PERSONAL_DATA = {

@@ -3,27 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-
-class Kind(models.TextChoices):
-    """What may be wrong with a place in the text."""
-
-    TYPED = "typed", _("Number typed by hand that a figure knows")
-    UNSUPPORTED = "unsupported", _("Number that no record supports")
-    BASE = "base", _("Share without its base")
-    TWO_VALUES = "two_values", _("The same thing with two values")
-    TOTAL = "total", _("Parts that do not make the total")
-    VAGUE = "vague", _("Vague word")
-    PARTY_ORDER = "party_order", _("Parties out of the official order")
-    JIUSAN = "jiusan", _("Name of the Jiusan Society")
-    MEMBER_WORD = "member_word", _("What members of a party are called")
-    NUMBERING = "numbering", _("Numbering")
-    LEFTOVER = "leftover", _("Left over from writing")
-    PUNCTUATION = "punctuation", _("Half-width punctuation")
-    DATE = "date", _("Date with a leading zero")
-    EVIDENCE = "evidence", _("Facts without evidence")
+from reports.finding_kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -36,6 +18,20 @@ class Excerpt:
 
     def __str__(self) -> str:
         return f"{self.before}{self.place}{self.after}"
+
+
+def where_words(place) -> str:
+    """Where a passage or a finding stands, in the words of a message: “共建”第2段."""
+    if not place.field:
+        return _("The whole report")
+    if not place.block:
+        return _("Title")
+    if not place.paragraph:
+        return _("the heading “%(heading)s”") % {"heading": place.heading}
+    return _("“%(heading)s”, paragraph %(number)s") % {
+        "heading": place.heading,
+        "number": place.paragraph,
+    }
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,11 @@ class Finding:
     suggestions: tuple[str, ...] = ()
     basis: str = ""
     fingerprint: str = ""
+
+    @property
+    def where(self) -> str:
+        """In which section and paragraph."""
+        return where_words(self)
 
     def fingerprint_of(self, occurrence: int) -> str:
         """What an answer is kept under: kind, place in words and basis, not where it stands.

@@ -79,9 +79,10 @@ def agrees(quantity: Quantity, figure: KnownFigure) -> bool:
 def _near(
     quantity: Quantity, passage: Passage, words: FigureWords
 ) -> list[tuple[KnownFigure, float]]:
-    """(figure, nearness) of the same sort that the clause is about; if none, the sentence."""
+    """(figure, nearness) of the same sort that the clause is about, or the sentence so far."""
     alike = [figure for figure in words.every if _same_sort(quantity, figure)]
-    for first, last in (passage.clause(quantity.start), passage.sentence(quantity.start)):
+    clause_first, last = passage.clause(quantity.start)
+    for first in (clause_first, passage.sentence(quantity.start)[0]):
         said = pairs(passage.spoken[first:last])
         near = [(figure, nearness(figure, said)) for figure in alike]
         near = [each for each in near if each[1] >= NEAR_ENOUGH and each[0].has_value]

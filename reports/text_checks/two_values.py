@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from reports.text_checks.counting_words import COUNTED_NOUNS
-from reports.text_checks.finding import Finding, Kind
+from reports.text_checks.finding import Finding, Kind, where_words
 from reports.text_checks.matching import meant_by, nearest_other
 from reports.text_checks.passages import Passage
 from reports.text_checks.quantities import Quantity
@@ -128,12 +128,12 @@ def _to_mend(earlier: Said, later: Said, text: ReportText) -> tuple[Said, Said]:
 def _contradiction(said: tuple[Said, Said], thing: str) -> Finding:
     (passage, quantity), (other_passage, other) = said
     message = _(
-        "“%(words)s” here, but “%(other)s” %(where)s: the same thing (%(thing)s) has two values. "
-        "Keep the right one, or say in what the two differ."
+        "“%(words)s” here, but “%(other)s” there (%(where)s): the same thing (%(thing)s) has two "
+        "values. Keep the right one, or say in what the two differ."
     ) % {
         "words": quantity.words,
         "other": other.words,
-        "where": where_words(other_passage),
+        "where": where_words(other_passage.place),
         "thing": thing,
     }
     return passage.finding(
@@ -155,16 +155,3 @@ def _explanation(later: Said, base: str, earlier: Said, other_base: str) -> Find
     return passage.finding(
         Kind.TWO_VALUES, quantity.start, quantity.end, message, basis=first.words
     )
-
-
-def where_words(passage: Passage) -> str:
-    """In which section and paragraph, in the words of a message."""
-    place = passage.place
-    if not place.block:
-        return _("in the title")
-    if not place.paragraph:
-        return _("in the heading “%(heading)s”") % {"heading": place.heading}
-    return _("in paragraph %(number)s of “%(heading)s”") % {
-        "number": place.paragraph,
-        "heading": place.heading,
-    }
