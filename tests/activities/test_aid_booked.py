@@ -146,3 +146,20 @@ def test_admin_only_shows_a_gift_of_a_closed_account(client, aid, cast):
     assert client.get(address).context["has_change_permission"]
     closed(aid, cast.secretary)
     assert not client.get(address).context["has_change_permission"]
+
+
+@pytest.mark.parametrize(
+    "table", ["activities_gift", "activities_grant", "activities_giftdonor", "activities_pledge"]
+)
+@pytest.mark.parametrize("amount", ["0", "-1"])
+def test_database_takes_no_amount_of_zero_or_less(in_scope, aid, table, amount):
+    """Check 73: also against SQL."""
+    factories.pledge(factories.organisation(in_scope))
+    column = {"activities_giftdonor": "share", "activities_pledge": "amount_a_year"}
+    name = column.get(table, "amount")
+    with (
+        pytest.raises(DatabaseError, match="(?i)check"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE {table} SET {name} = {amount}")  # noqa: S608
