@@ -10,6 +10,7 @@ from members.models import Appointment, Employment, Member, Membership, Title
 from tests import factories
 from units.editing import new_token
 from units.models import Event
+from units.scoping import scope_of_unit
 
 LIVE = {"HX-Request": "true"}
 
@@ -274,3 +275,21 @@ def test_pages_of_deeds_cost_few_queries(clerk, somebody, django_assert_max_num_
     for name in ("person-leave", "person-retire", "person-return", "person-post", "person-join"):
         with django_assert_max_num_queries(12):
             clerk.get(page(name, somebody))
+
+
+def test_keeper_of_two_units_keeps_them_apart(clerk, cast, somebody, other_school):
+    """Both are in the scope of the request: the page's own unit decides."""
+    factories.role_grant(cast.clerk, other_school, "clerk")
+    clerk.force_login(cast.clerk)
+    post = factories.appointment(factories.member(other_school, party="民盟"))
+    entered = {
+        **{"kind": "social", "level": "unit", "body": "区青联", "post": "委员"},
+        **{"started_on": "2017-9-1", "predecessor": post.pk},
+    }
+    clerk.post(page("person-post", somebody), {"_token": new_token(), **entered})
+    with scope_of_unit(other_school):
+        assert Appointment.objects.get(pk=post.pk).ended_on is None
+    strange = reverse("person-leave", args=[other_school.code, somebody.pk])
+    assert clerk.get(strange).status_code == 404
+    assert clerk.post(strange, {"day": "2017-9-1"}).status_code == 404
+    assert Employment.objects.get(member=somebody).ended_on is None
