@@ -10,6 +10,8 @@ from members.models import Member
 from members.spreadsheets import PEOPLE, with_sheet_rows
 from tests import factories
 from tests.members.imports.bringing_in import DAY, brought_in, outcomes, planned
+from tests.units.imports.sheets import upload
+from units.imports.files import read_sheet
 from units.roles import Role
 from units.scoping import scope_of_unit
 from units.spreadsheets import write_csv, write_xlsx
@@ -30,7 +32,7 @@ def exported(unit, ending: str) -> bytes:
 
 def full_roster(unit):
     """People with everything a roster can say of somebody."""
-    league, branch = factories.party("民盟"), None
+    league = factories.party("民盟")
     branch = factories.organisation(unit, "第一支部", party=league)
     office = factories.department(unit, "师训部")
     for number, name in enumerate([f"阿卜杜拉·买买提{RARE[0]}", *(f"王{c}" for c in RARE)]):
@@ -78,9 +80,7 @@ def test_file_brought_into_another_unit_goes_out_the_same(in_scope, other_school
 
 
 def cells(content: bytes, ending: str) -> list:
-    from tests.units.imports.sheets import upload
-    from units.imports.files import read_sheet
-
+    """The rows of the file, as they are read."""
     return read_sheet(upload(content, f"人员.{ending}")).rows
 
 
