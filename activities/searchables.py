@@ -55,9 +55,7 @@ def _all_others():
 
 
 def _round_at(found: Found, unit: Unit, user: User) -> str:
-    if user.holds_in(unit, "activities.change_aidround"):
-        return reverse("admin:activities_aidround_change", args=[found.key])
-    return ""
+    return reverse("aid-round", args=[unit.code, found.key])
 
 
 ACTIVITIES = activities(

@@ -70,8 +70,8 @@ def test_what_a_viewer_cannot_open_has_no_link(client, cast, school):
         for address in filter(None, lines.values()):
             assert client.get(address).status_code == 200, (part, address)
         dead[part] = [kind for kind, address in lines.items() if not address]
-    # Organisations of the Communist Party and rounds of aid have no page but their form.
-    assert dead == {"clerk": [], "viewer": ["organisations", "aid"]}
+    # Organisations of the Communist Party have no page but their form.
+    assert dead == {"clerk": [], "viewer": ["organisations"]}
 
 
 def test_a_democratic_partys_organisation_leads_to_its_people(clerk, school):
