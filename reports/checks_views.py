@@ -41,6 +41,7 @@ def checks_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "open_count": len(found.open),
         "is_begun": annual.report.pk is not None,
         "may_answer": may_answer and annual.report.pk is not None and state is not State.SIGNED,
+        "may_write": may_answer and annual.report.pk is not None and state is State.DRAFT,
         "faults": form.non_field_errors(),
     }
     return render(request, "reports/checks.html", context)

@@ -73,6 +73,17 @@ def test_page_lists_the_findings_by_kind_with_where_why_and_what(report, cast, s
     assert '<p id="p2">多次走访教师。</p>' in paragraphs
 
 
+def test_who_writes_is_led_to_the_place_at_the_desk(report, cast, school):
+    page = address("report-checks", school)
+    with scope_of_unit(school):
+        desk = address("report-section", school, report.sections.get().pk)
+    assert text(browser_of(cast.clerk).get(page)).count(f'href="{desk}"') == 2
+    assert f'href="{desk}"' not in text(browser_of(cast.viewer).get(page))
+    assert f'href="{page}"' in text(browser_of(cast.clerk).get(desk))
+    factories.handed_in(report, cast.clerk)
+    assert f'href="{desk}"' not in text(browser_of(cast.secretary).get(page))
+
+
 def test_answered_place_is_folded_away_with_its_reason_and_by_whom(report, cast, school):
     vague, leftover = found(school).open
     answer = post(cast.clerk, school, vague.fingerprint, "走访为日常工作，不作统计")
