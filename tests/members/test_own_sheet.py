@@ -43,7 +43,10 @@ def everything_about(unit, name, mark):
     event = factories.activity(unit, f"{mark}参观", started_on=date(2017, 5, 4))
     factories.participation(event, row)
     factories.suggestion(unit, wording=f"{mark}建议", signature="persons", proposers=[row])
-    factories.gift_donor(factories.gift(factories.aid_round(unit, f"{mark}助学")), row)
+    aid = factories.aid_round(unit, f"{mark}助学")
+    factories.gift(aid, donors=[row], counter=row)
+    factories.grant(aid, factories.recipient(unit), signed_as="colleague", signed_by=row)
+    factories.pledge(row)
     with scope_of_unit(unit):
         Contact(member=row, phone=f"1391234567{len(mark)}").save()
         Consent(
