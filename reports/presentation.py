@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.admin_links import AdminLinks
 from reports.document import Document
-from reports.figures import Figure, aid, consulting, deeds, people, work
+from reports.figures import Figure, aid, consulting, deeds, people, proposing, work
 from reports.readings import Figures, Reading
 from reports.records_table import text_of
 from reports.wording import Kind
@@ -19,7 +19,7 @@ from units.written_dates import written
 GROUPS = (
     ("people", gettext_lazy("The unit and its people"), people.FIGURES),
     ("work", gettext_lazy("Study, visits, service"), (*work.FIGURES, *deeds.FIGURES)),
-    ("consultations", gettext_lazy("Consultations"), consulting.FIGURES),
+    ("consultations", gettext_lazy("Consultations"), (*consulting.FIGURES, *proposing.FIGURES)),
     ("aid", gettext_lazy("Aid to students"), aid.FIGURES),
 )
 

@@ -116,13 +116,23 @@ def crawl(browser, starts) -> dict[str, str]:
         elif answer.status_code == 200:
             seen[page] = content_of(answer)
             for link in sorted(links_of(answer, page) - set(seen) - set(waiting)):
-                path, _, query = link.partition("?")
-                if not query or "file=" in query or asked[path] < VARIANTS:
-                    asked[path] += bool(query)
+                question = _question(link)
+                if not question or "file=" in link or asked[question] < VARIANTS:
+                    asked[question] += 1
                     waiting.append(link)
         else:
             seen[page] = ""
     return seen
+
+
+def _question(link: str) -> str:
+    """What of a page an address asks for, the same for each of its variants; "" for a plain one.
+
+    Another year is another question of the same page, for the pages of a year lead to the next.
+    """
+    path, _, query = link.partition("?")
+    without_year = re.sub(r"/(19|20)\d\d/", "/year/", path)
+    return without_year if query or (without_year != path and "/2017/" not in path) else ""
 
 
 def starts() -> list[str]:

@@ -58,6 +58,7 @@ from tests.factories.reports import (
     sealed,
     section,
     step,
+    text_answer,
 )
 from tests.factories.rows import next_number
 from tests.factories.talks import talk, talk_pair, target

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from reports.annual import annual_report
-from reports.models import Outline, OutlineSection, Report, Seal, Section, Step
+from reports.models import Outline, OutlineSection, Report, Seal, Section, Step, TextAnswer
 from reports.sealing import body_of, digest_of, sign
 from reports.states import State
 from tests.factories.rows import saved
@@ -37,6 +37,12 @@ def section(report: Report, position: int = 1, **fields) -> Section:
     """A section of the first level."""
     fields.setdefault("heading", "存在不足及改进措施")
     return saved(Section(unit=report.unit, report=report, position=position, **fields))
+
+
+def text_answer(report: Report, by: User, **fields) -> TextAnswer:
+    """Why a vague word of the text stays."""
+    fields = {"kind": "vague", "finding": "0" * 32, "reason": "日常工作", **fields}
+    return saved(TextAnswer(unit=report.unit, report=report, by=by, at=SIGNED_AT, **fields))
 
 
 def step(report: Report, deed: str, by: User, **fields) -> Step:

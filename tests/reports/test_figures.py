@@ -14,6 +14,12 @@ from tests import factories
 from units import statistics as units
 from units.statistic import Gap, Ratio
 
+SHOWN_ONLY = {
+    *("members_by_party", "members_by_age", "members_by_title_level", "activities_by_month"),
+    "terms_ending",
+}
+"""Statistics that the start page draws or lists, and no report states."""
+
 
 def statistics_of(module) -> set[str]:
     """The public functions that a module of statistics defines itself."""
@@ -27,7 +33,8 @@ def statistics_of(module) -> set[str]:
 def test_register_holds_every_statistic_under_its_own_name():
     modules = (units, members, activities, consultations)
     defined = set().union(*map(statistics_of, modules))
-    assert set(REGISTER) == defined
+    assert set(REGISTER) == defined - SHOWN_ONLY
+    assert defined >= SHOWN_ONLY
     assert {key for key, figure in REGISTER.items() if figure.statistic.__name__ != key} == set()
 
 

@@ -87,13 +87,15 @@ def rows_with_every_reference(unit):
     saved(Tally(unit=unit, consultation=factories.consultation(unit), took_part=19))
     factories.kept_promise(unit)
     office = factories.department(unit, "总务处")
-    raised = factories.suggestion(unit)
+    raised = factories.suggestion(unit, department=office)
+    factories.agenda_item(factories.consultation(unit), department=office)
     merged = factories.suggestion(unit)
     factories.course_step(raised, "assigned", department=office, co_department=office, due_on=day)
     factories.course_step(merged, "merged", merged_into=raised)
     factories.proposal(unit, organisation=branch)
     # The seal last: it closes its year.
     author, signer = (factories.user(role, unit=unit) for role in (Role.CLERK, Role.SECRETARY))
+    factories.text_answer(factories.report(unit, 2014), author)
     seal = factories.sealed(factories.report(unit, 2015), author=author, signer=signer)
     with scope_of_unit(unit):
         closed = seal.closed_year

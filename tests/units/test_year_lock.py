@@ -50,6 +50,8 @@ def test_every_kind_of_record_says_to_which_years_it_belongs(rows):
         *("ClosedYear", "YearException", "Report", "Step", "Seal", "SheetImport"),
         # What was promised for years to come, and when an account was closed.
         *("Pledge", "RoundStep"),
+        # What was said of a text while it was written, and which reminders went out.
+        *("TextAnswer", "Reminder"),
     }
     dated = {model for model in unit_models() if model.dating}
     assert dated == set(rows) == set(HELD)
