@@ -122,6 +122,7 @@ __all__ = [
     "series",
     "sheet",
     "step",
+    "text_answer",
     "suggestion",
     "talk",
     "talk_pair",
