@@ -52,7 +52,8 @@ def two_schools(cast, school, other_school, settings):
     rows = one_of_everything(school, CANARY)
     evidence_of(rows[Activity], CANARY)
     evidence_of(one_of_everything(other_school, OWN)[Activity], OWN)
-    factories.sealed(factories.report(school, SEALED), author=cast.clerk, signer=cast.secretary)
+    report = factories.report(school, SEALED, title=f"{CANARY}总结")
+    factories.sealed(report, author=cast.clerk, signer=cast.secretary)
     contact = rows[Contact]
     contact.phone = "13987654321"
     saved(contact)
