@@ -86,7 +86,7 @@ def content_of(answer) -> str:
     if kind.endswith(("wordprocessingml.document", "spreadsheetml.sheet")):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
-        return "".join(parts)
+        return unescape("".join(parts))  # a workbook holds its words as numbers of characters
     text = body.decode()
     return (
         text.encode().decode("unicode_escape", "ignore") + text if kind.endswith("json") else text
@@ -190,7 +190,14 @@ def told_to_nobody(addresses, words) -> list[tuple[str, str]]:
 
 def replayed(cast, words) -> tuple[dict[str, str], list]:
     """What the clerk reached, and every leak of it to the colleague and to nobody."""
-    unlinked = plain_addresses(cast.clerk.grants.get().unit)
+    unit = cast.clerk.grants.get().unit
+    # Forms ask for these files; the same question in an address gives them too.
+    files = [
+        f"{reverse(name, args=[unit.code])}?file={kind}"
+        for name in ("roster", "activities", "suggestions")
+        for kind in ("xlsx", "csv")
+    ]
+    unlinked = [*plain_addresses(unit), *files]
     reached = crawl(browser_of(cast.clerk), [*starts(), *unlinked])
     found = leaks(browser_of(cast.colleague), reached, words) + told_to_nobody(reached, words)
     return reached, found
@@ -241,8 +248,11 @@ def test_nothing_reaches_the_administrator_the_auditor_or_the_district(cast, two
     """Checks 15, 22 and 24: those who keep accounts, read the log or see figures see no record."""
     reached = crawl(browser_of(cast.clerk), starts())
     office = factories.user(Role.CLERK, unit=district)
-    for user in (cast.administrator, cast.auditor, office):
+    for user in (cast.administrator, cast.auditor):
         assert leaks(browser_of(user), reached, [CANARY, "139****5678"]) == []
+    # A signed report is handed in to the office above, and nothing else is.
+    signed = reverse("report-sealed", args=[cast.clerk.grants.get().unit.code, SEALED])
+    assert leaks(browser_of(office), reached, [CANARY, "139****5678"]) == [(signed, CANARY)]
 
 
 # --- a leak that must be found ---
