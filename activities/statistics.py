@@ -1,8 +1,8 @@
 """What was done in a period: study, visits, service, aid."""
 
 from django.db.models import Count as RowCount
-from django.db.models import QuerySet
-from django.db.models.functions import ExtractMonth, TruncMonth
+from django.db.models import DateField, QuerySet
+from django.db.models.functions import Cast, ExtractMonth, TruncMonth
 
 from activities.models import (
     Activity,
@@ -59,7 +59,9 @@ def activities_by_month(*, unit: Unit, period: Period) -> Groups:
     for every figure.
     """
     rows = Activity.objects.filter(unit=unit).during(period)
-    return Groups(rows.annotate(month=TruncMonth("started_on")), field="month")
+    # PostgreSQL's months are moments, which are written otherwise than days.
+    month = Cast(TruncMonth("started_on"), DateField())
+    return Groups(rows.annotate(month=month), field="month")
 
 
 def talks_count(*, unit: Unit, period: Period) -> Total:

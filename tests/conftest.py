@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from importlib import import_module
 from itertools import count
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -21,6 +22,10 @@ from units.scoping import scope_of_unit
 from units.write_once import allow_changes, write_once
 
 _folders = count(1)
+
+# How quick something is, is measured in bench/: no test fails because the machine was busy.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Looking for garbage takes a third of the time that importing and collecting the tests takes, and
 # an eighth of the tests' own: none is made before the first test, and what is there then stays.

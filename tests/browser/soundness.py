@@ -6,7 +6,9 @@ from tests.browser.conftest import WIDTHS
 
 
 def faults_of(page) -> list[str]:
-    """What axe finds, as rule and places."""
+    """What axe finds, as rule and places; nothing is pointed at, and no colour is on its way."""
+    page.emulate_media(reduced_motion="reduce")
+    page.mouse.move(0, 0)
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
 
